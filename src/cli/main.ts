@@ -1,0 +1,148 @@
+import { parseArgs, parseEnv } from 'node:util';
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
+import { commands } from './commands/index.ts';
+import { UsageError, type Command, type ExitCode, type Terminal } from './command.ts';
+import { ScrimError } from '../errors.ts';
+
+const COMMON_OPTIONS = {
+  help: { type: 'boolean' },
+  'env-file': { type: 'string' },
+} as const;
+
+/** Runs `scrim` with the words after its name and gives the exit code. */
+export async function runScrim(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const found = findCommand(words);
+  if (found === undefined) return showOverview(words, terminal);
+  try {
+    return await runCommand(found, terminal);
+  } catch (error) {
+    terminal.stderr.write(`scrim ${found.name}: ${describe(error)}\n`);
+    if (error instanceof UsageError || isParseError(error)) {
+      terminal.stderr.write(`Run "scrim ${found.name} --help" for the usage.\n`);
+      return 2;
+    }
+    return 1;
+  }
+}
+
+interface FoundCommand {
+  readonly name: string;
+  readonly command: Command;
+  readonly rest: readonly string[];
+}
+
+/** Command names have one word (`demo`) or two (`rules check`). */
+function findCommand(words: readonly string[]): FoundCommand | undefined {
+  for (const length of [2, 1]) {
+    const name = words.slice(0, length).join(' ');
+    const command = new Map<string, Command>(Object.entries(commands)).get(name);
+    if (command !== undefined) return { name, command, rest: words.slice(length) };
+  }
+  return undefined;
+}
+
+async function runCommand(found: FoundCommand, terminal: Terminal): Promise<ExitCode> {
+  const parsed = parseArgs({
+    args: [...found.rest],
+    options: { ...optionTypes(found.command), ...COMMON_OPTIONS },
+    allowPositionals: true,
+  });
+  if (parsed.values.help === true) {
+    terminal.stdout.write(usageOf(found.name, found.command));
+    return 0;
+  }
+  const envFile = parsed.values['env-file'];
+  const environment =
+    typeof envFile === 'string'
+      ? { ...terminal.environment, ...readEnvFile(envFile) }
+      : terminal.environment;
+  const values = { ...defaultsOf(found.command), ...parsed.values } as const;
+  return found.command.run({
+    values: values satisfies Record<string, unknown>,
+    positionals: parsed.positionals,
+    terminal: { ...terminal, environment },
+  });
+}
+
+function optionTypes(command: Command): Record<string, { type: 'string' | 'boolean' }> {
+  return Object.fromEntries(
+    Object.entries(command.options).map(([name, option]) => [name, { type: option.type }]),
+  );
+}
+
+function defaultsOf(command: Command): Record<string, string | boolean | undefined> {
+  return Object.fromEntries(
+    Object.entries(command.options).map(([name, option]) => [name, option.default]),
+  );
+}
+
+function readEnvFile(path: string): Record<string, string | undefined> {
+  try {
+    return parseEnv(readFileSync(path, 'utf8'));
+  } catch {
+    throw new UsageError(`--env-file ${path} cannot be read`);
+  }
+}
+
+function usageOf(name: string, command: Command): string {
+  const options = Object.entries({
+    ...command.options,
+    'env-file': {
+      type: 'string',
+      placeholder: 'FILE',
+      description: 'settings and secrets, NAME=value a line',
+    } as const,
+  }).map(([option, { placeholder, description, ...rest }]) => {
+    const left = `  --${option}${placeholder === undefined ? '' : ` ${placeholder}`}`;
+    const fallback = 'default' in rest && typeof rest.default === 'string' ? ` (${rest.default})` : '';
+    return `${left.padEnd(28)} ${description}${fallback}`;
+  });
+  return [
+    command.summary,
+    '',
+    `Usage: scrim ${name} ${command.positionals}`.trimEnd(),
+    '',
+    ...options,
+    '',
+    `Example: ${command.example}`,
+    'Exit codes: 0 done · 1 failed · 2 wrong usage, settings or rules · 3 refused by the rules',
+    '',
+  ].join('\n');
+}
+
+function showOverview(words: readonly string[], terminal: Terminal): ExitCode {
+  const asked = words.length === 0 || ['help', '--help', '-h'].includes(words[0] ?? '');
+  const lines = Object.entries(commands).map(
+    ([name, { summary }]) => `  scrim ${name.padEnd(16)} ${summary}`,
+  );
+  const text = `${lines.join('\n')}\n\nRun "scrim COMMAND --help" for its options.\n`;
+  if (asked) {
+    terminal.stdout.write(`Scrim: a privacy-preserving API proxy.\n\n${text}`);
+    return words.length === 0 ? 2 : 0;
+  }
+  terminal.stderr.write(`scrim: there is no such command.\n\n${text}`);
+  return 2;
+}
+
+/** Our own errors explain themselves; of others only the kind and system code are shown, since messages may quote values. */
+function describe(error: unknown): string {
+  if (error instanceof UsageError || error instanceof ScrimError || isParseError(error)) {
+    return error.message;
+  }
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  const kind = error instanceof Error ? error.name : 'error';
+  return code === undefined ? `unexpected ${kind}` : `${kind} (${code})`;
+}
+
+function isParseError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
+if (import.meta.main) {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { stop.abort(); });
+  const { stdin, stdout, stderr } = process;
+  const terminal = { stdin, stdout, stderr, environment: process.env, stopped: stop.signal };
+  process.exitCode = await runScrim(process.argv.slice(2), terminal);
+}
