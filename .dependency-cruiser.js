@@ -1,0 +1,47 @@
+const PURE = '^src/(errors|secret|json|regex|raw-body|log)\\.ts$';
+const VENDORS_OF_THE_OUTSIDE = 'node_modules/(@aws-sdk|@smithy|undici)';
+
+/** A folder and what it may import, besides itself and the files every folder may use. */
+const mayImport = (folder, allowed, comment) => ({
+  name: `${folder.replace('src/', '')}-imports`,
+  severity: 'error',
+  comment,
+  from: { path: `^${folder}/` },
+  to: { path: '^src/', pathNot: [`^${folder}/`, PURE, ...allowed.map((name) => `^src/${name}`)] },
+});
+
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'Move what both need into the lower of the two files.',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'pure-without-outside',
+      severity: 'error',
+      comment: 'Pure folders take parts as arguments; read files, clock and network in lambda/ or cli/.',
+      from: { path: '^src/(json-path|pseudonym|sanitize|rules|report|proxy|bulk)/' },
+      to: {
+        path: [VENDORS_OF_THE_OUTSIDE, '^(node:)?(fs|net|http|https|http2|tls|dns|child_process|process)$'],
+      },
+    },
+    mayImport('src/json-path', [], 'JSON paths know nothing but regexes and JSON.'),
+    mayImport('src/pseudonym', [], 'Pseudonyms know nothing of rules or transforms.'),
+    mayImport('src/sanitize', ['json-path/', 'pseudonym/'], 'The policy is handed to the sanitizer.'),
+    mayImport('src/rules', ['json-path/', 'pseudonym/', 'sanitize/'], 'Rules look downwards only.'),
+    mayImport('src/report', ['json-path/', 'sanitize/', 'rules/'], 'Reports are pure; callers read files.'),
+    mayImport('src/proxy', ['json-path/', 'pseudonym/', 'sanitize/', 'rules/'], 'Take it as a port.'),
+    mayImport('src/bulk', ['json-path/', 'pseudonym/', 'sanitize/', 'rules/'], 'Take it as a port.'),
+    mayImport('src/http', ['proxy/ports', 'bulk/ports'], 'The outside implements ports only.'),
+    mayImport('src/aws', ['proxy/ports', 'bulk/ports'], 'The outside implements ports only.'),
+    mayImport('src/sources', ['proxy/ports', 'rules/policy'], 'The outside implements ports only.'),
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+  },
+};
