@@ -39,7 +39,8 @@ const skipped = report.testResults
 for (const test of skipped) console.log(`skipped: ${test.fullName}`);
 const failsOnSkips = process.env['CI'] === 'true' && skipped.length > 0;
 // A file that does not load has no failed test of its own.
-const failed = Math.max(report.numFailedTests, run.status === 0 ? 0 : 1) + (failsOnSkips ? skipped.length : 0);
+const failed =
+  Math.max(report.numFailedTests, run.status === 0 ? 0 : 1) + (failsOnSkips ? skipped.length : 0);
 console.log(
   `${String(report.numPassedTests)} passed, ${String(failed)} failed` +
     (skipped.length > 0 ? `, ${String(skipped.length)} skipped` : ''),

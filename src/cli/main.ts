@@ -95,7 +95,8 @@ function usageOf(name: string, command: Command): string {
     } as const,
   }).map(([option, { placeholder, description, ...rest }]) => {
     const left = `  --${option}${placeholder === undefined ? '' : ` ${placeholder}`}`;
-    const fallback = 'default' in rest && typeof rest.default === 'string' ? ` (${rest.default})` : '';
+    const fallback =
+      'default' in rest && typeof rest.default === 'string' ? ` (${rest.default})` : '';
     return `${left.padEnd(28)} ${description}${fallback}`;
   });
   return [
@@ -136,12 +137,17 @@ function describe(error: unknown): string {
 }
 
 function isParseError(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  return (
+    error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+  );
 }
 
 if (import.meta.main) {
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { stop.abort(); });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      stop.abort();
+    });
   const { stdin, stdout, stderr } = process;
   const terminal = { stdin, stdout, stderr, environment: process.env, stopped: stop.signal };
   process.exitCode = await runScrim(process.argv.slice(2), terminal);

@@ -24,6 +24,8 @@ const SALT_HASH_SUFFIX = 'f33c366c-ae91-4819-b221-f9794ebb8145';
 
 /** What the health check shows of the salt, so that a client notices a change: base64 with `/` → `_`, `+` → `.`. */
 export function saltSha256Hash(salt: Secret): string {
-  const digest = createHash('sha256').update(salt.reveal() + SALT_HASH_SUFFIX).digest('base64');
+  const digest = createHash('sha256')
+    .update(salt.reveal() + SALT_HASH_SUFFIX)
+    .digest('base64');
   return digest.replaceAll('=', '').replaceAll('/', '_').replaceAll('+', '.');
 }

@@ -94,7 +94,8 @@ export class MailboxScanner {
     const text = this.#match(LABELS);
     if (text === undefined) return undefined;
     const labels = text.split('.');
-    const isDomain = labels.every((label) => LABEL.test(label)) && LAST_LABEL.test(labels.at(-1) ?? '');
+    const isDomain =
+      labels.every((label) => LABEL.test(label)) && LAST_LABEL.test(labels.at(-1) ?? '');
     return isDomain ? text : undefined;
   }
 

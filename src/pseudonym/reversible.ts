@@ -1,5 +1,11 @@
 import { Buffer } from 'node:buffer';
-import { createCipheriv, createDecipheriv, createSecretKey, pbkdf2Sync, type KeyObject } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  pbkdf2Sync,
+  type KeyObject,
+} from 'node:crypto';
 import type { PseudonymSecrets } from './pseudonymizer.ts';
 
 const HASH_BYTES = 32;
@@ -35,7 +41,10 @@ export function createReversibleCipher({
     open(bytes) {
       const decipher = createDecipheriv(CIPHER, key(), bytes.subarray(0, BLOCK_BYTES));
       try {
-        const plain = Buffer.concat([decipher.update(bytes.subarray(HASH_BYTES)), decipher.final()]);
+        const plain = Buffer.concat([
+          decipher.update(bytes.subarray(HASH_BYTES)),
+          decipher.final(),
+        ]);
         return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(plain);
       } catch {
         // Wrong padding or no UTF-8: the caller goes on with a dummy, so that both take the same time.

@@ -13,9 +13,7 @@ function reachFrom(steps: readonly Step[], place: readonly PlaceStep[]): Reach {
   const [step, ...rest] = steps;
   if (step === undefined) return place.length === 0 ? 'always' : 'never';
   const starts = step.descend ? place.map((_, index) => index).concat(place.length) : [0];
-  return starts
-    .map((start) => reachAt(step, rest, place.slice(start)))
-    .reduce(stronger, 'never');
+  return starts.map((start) => reachAt(step, rest, place.slice(start))).reduce(stronger, 'never');
 }
 
 function reachAt(step: Step, rest: readonly Step[], place: readonly PlaceStep[]): Reach {

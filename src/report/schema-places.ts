@@ -26,7 +26,8 @@ export function schemaPlaces(schema: SchemaNode, definitions: Definitions): read
       return;
     }
     places.push({ steps, node });
-    for (const [name, property] of node.properties ?? []) visit(property, [...steps, { name }], open);
+    for (const [name, property] of node.properties ?? [])
+      visit(property, [...steps, { name }], open);
     if (node.items !== undefined) visit(node.items, [...steps, '*'], open);
   };
   visit(schema, [], []);
