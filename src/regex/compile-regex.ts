@@ -1,0 +1,132 @@
+import { RE2JS } from 're2js';
+import type { Regex, RegexMatch, RegexSpan } from '../regex.ts';
+import { translateRegex, type RegexProblem, type Translation } from './translate.ts';
+
+/** Longest text that the native engine is given; it may need exponential time. */
+const NATIVE_MAX_LENGTH = 2048;
+
+export interface RegexOptions {
+  readonly ignoreCase?: boolean;
+  /** `refused` where a text that is too long to be tried would have no safe answer. */
+  readonly lookAround?: 'allowed' | 'refused';
+}
+
+export type CompiledRegex =
+  | {
+      readonly kind: 'regex';
+      readonly regex: Regex;
+      /** A native pattern with a quantifier inside a quantified group. */
+      readonly isSlow: boolean;
+    }
+  | { readonly kind: 'problem'; readonly problem: RegexProblem };
+
+/** Compiles a regex of the rules: linear time on RE2, or native and capped if it looks around. */
+export function compileRegex(source: string, options: RegexOptions = {}): CompiledRegex {
+  const translation = translateRegex(source);
+  if (!('native' in translation)) return { kind: 'problem', problem: translation };
+  const { hasLookAround } = translation;
+  if (hasLookAround && options.lookAround === 'refused') {
+    return { kind: 'problem', problem: { at: 1, expected: 'no look-around here' } };
+  }
+  try {
+    const regex = hasLookAround
+      ? nativeRegex(source, translation, options)
+      : linearRegex(source, translation, options);
+    return { kind: 'regex', regex, isSlow: hasLookAround && translation.hasNestedQuantifier };
+  } catch {
+    return { kind: 'problem', problem: { at: 1, expected: 'a regex that compiles' } };
+  }
+}
+
+function linearRegex(source: string, translation: Translation, options: RegexOptions): Regex {
+  const flags = options.ignoreCase === true ? RE2JS.CASE_INSENSITIVE : 0;
+  const engine = RE2JS.compile(translation.linear, flags);
+  const names = Object.keys(engine.namedGroups());
+  type Matcher = ReturnType<typeof engine.matcher>;
+  const toMatch = (matcher: Matcher): RegexMatch => {
+    const span = (group: string | number): RegexSpan | undefined => {
+      const text = matcher.group(group);
+      return text === null
+        ? undefined
+        : { start: matcher.start(group), end: matcher.end(group), text };
+    };
+    return {
+      start: matcher.start(),
+      end: matcher.end(),
+      groups: Array.from({ length: matcher.groupCount() + 1 }, (_, group) => span(group)),
+      named: namedSpans(names, span),
+    };
+  };
+  return {
+    source,
+    engine: 'linear',
+    groupCount: engine.groupCount(),
+    maxLength: undefined,
+    matchesWhole: (text) => engine.matches(text),
+    matchWhole: (text) => {
+      const matcher = engine.matcher(text);
+      return matcher.matches() ? toMatch(matcher) : undefined;
+    },
+    findAll: (text) => {
+      const matcher = engine.matcher(text);
+      const found: RegexMatch[] = [];
+      while (matcher.find()) if (matcher.end() > matcher.start()) found.push(toMatch(matcher));
+      return found;
+    },
+  };
+}
+
+function nativeRegex(source: string, translation: Translation, options: RegexOptions): Regex {
+  const flags = new Set(`du${translation.flags}${options.ignoreCase === true ? 'i' : ''}`);
+  const search = new RegExp(translation.native, [...flags, 'g'].join(''));
+  // Own start and end: with the flag `m`, ^ and $ would also match inside the text.
+  const whole = new RegExp(`(?<![^])(?:${translation.native})(?![^])`, [...flags].join(''));
+  const isTooLong = (text: string): boolean => text.length > NATIVE_MAX_LENGTH;
+  const groupCount =
+    (new RegExp(`${translation.native}|`, [...flags].join('')).exec('')?.length ?? 1) - 1;
+  return {
+    source,
+    engine: 'native',
+    groupCount,
+    maxLength: NATIVE_MAX_LENGTH,
+    matchesWhole: (text) => (isTooLong(text) ? undefined : whole.test(text)),
+    matchWhole: (text) => {
+      const found = isTooLong(text) ? null : whole.exec(text);
+      return found === null ? undefined : nativeMatch(found);
+    },
+    findAll: (text) => {
+      if (isTooLong(text)) return undefined;
+      return [...text.matchAll(search)].filter((match) => match[0] !== '').map(nativeMatch);
+    },
+  };
+}
+
+function nativeMatch(match: RegExpExecArray): RegexMatch {
+  const spanOf = (
+    indices: readonly [number, number] | undefined,
+    text: string | undefined,
+  ): RegexSpan | undefined =>
+    indices === undefined || text === undefined
+      ? undefined
+      : { start: indices[0], end: indices[1], text };
+  const { indices } = match;
+  return {
+    start: match.index,
+    end: match.index + match[0].length,
+    groups: [...match].map((text, group) => spanOf(indices?.[group], text)),
+    named: namedSpans(Object.keys(match.groups ?? {}), (name) =>
+      spanOf(indices?.groups?.[name], match.groups?.[name]),
+    ),
+  };
+}
+
+function namedSpans(
+  names: readonly string[],
+  span: (name: string) => RegexSpan | undefined,
+): ReadonlyMap<string, RegexSpan> {
+  const spans = names.flatMap((name): [string, RegexSpan][] => {
+    const found = span(name);
+    return found === undefined ? [] : [[name, found]];
+  });
+  return new Map(spans);
+}
