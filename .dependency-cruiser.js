@@ -1,4 +1,4 @@
-const PURE = '^src/(errors|secret|json|regex|regex/.*|raw-body|log)\\.ts$';
+const PURE = '^src/(errors|secret|json|parse-json|regex|regex/.*|raw-body|log)\\.ts$';
 const VENDORS_OF_THE_OUTSIDE = 'node_modules/(@aws-sdk|@smithy|undici)';
 
 /** A folder and what it may import, besides itself and the files every folder may use. */
