@@ -24,17 +24,9 @@ export interface Endpoint {
   readonly pathText: string;
   /** True if a request header of this name (any case) may be forwarded. */
   forwardsHeader(name: string): boolean;
-  /** True if the body (undefined: none) passes the endpoint's body schemas. */
-  acceptsBody(body: RequestBody | undefined): boolean;
   /** True if the response schema declares this name at the root; false without a schema. */
   declaresAtRoot(name: string): boolean;
   readonly sanitize: Sanitize;
-}
-
-/** A request body after parsing; `contentType` is the header's text, undefined if absent. */
-export interface RequestBody {
-  readonly contentType: string | undefined;
-  readonly text: string;
 }
 
 export type BlockedReason = 'path' | 'method' | 'parameter' | 'query';

@@ -1,0 +1,88 @@
+import type { Node } from 'yaml';
+import { checkRegex } from './check-schema.ts';
+import type { ParameterSchema } from './document.ts';
+import { PARAMETER_KEYS } from './keys.ts';
+import { nearestName } from './problem.ts';
+import type { Fields, YamlReader } from './yaml-reader.ts';
+
+const TYPES = ['string', 'integer', 'number'] as const;
+const FORMATS = ['reversible-pseudonym', 'pseudonym', 'date-time', 'date', 'uuid'] as const;
+
+export interface ParameterContext {
+  readonly reader: YamlReader;
+  /** Only a query parameter can be required. */
+  readonly mayBeRequired: boolean;
+}
+
+/** Reads a map name → parameter schema. */
+export function checkParameterSchemas(
+  node: Node | undefined,
+  what: string,
+  context: ParameterContext,
+): ReadonlyMap<string, ParameterSchema> {
+  const entries = context.reader.entries(node, what) ?? [];
+  const schemas = entries.flatMap(({ name, value, keyNode }): [string, ParameterSchema][] => {
+    const schema = checkParameterSchema(value ?? keyNode, context);
+    return schema === undefined ? [] : [[name, schema]];
+  });
+  return new Map(schemas);
+}
+
+function checkParameterSchema(node: Node, context: ParameterContext): ParameterSchema | undefined {
+  const { reader, mayBeRequired } = context;
+  const fields = reader.fields(node, 'a parameter schema', PARAMETER_KEYS);
+  if (fields === undefined) return undefined;
+  const required = fields.get('required');
+  if (required !== undefined && !mayBeRequired) {
+    reader.problem(
+      'bad-parameter-schema',
+      required.keyNode,
+      '"required" stands only in queryParamSchemas',
+    );
+  }
+  const pattern = fields.get('pattern');
+  const values = fields.get('enum');
+  const format = checkName('format', fields, { reader, known: FORMATS });
+  return {
+    type: checkName('type', fields, { reader, known: TYPES }),
+    format: format === 'reversible-pseudonym' ? 'pseudonym' : format,
+    pattern: pattern && checkRegex(pattern.value, 'pattern', { reader }),
+    values: values && reader.texts(values.value, 'enum'),
+    anyOf: checkAlternatives(fields, context),
+    required: (required && reader.boolean(required.value, 'required')) ?? false,
+  };
+}
+
+interface KnownNames<T extends string> {
+  readonly reader: YamlReader;
+  readonly known: readonly T[];
+}
+
+function checkName<T extends string>(
+  key: string,
+  fields: Fields,
+  { reader, known }: KnownNames<T>,
+): T | undefined {
+  const entry = fields.get(key);
+  const text = entry && reader.text(entry.value, key);
+  const name = known.find((one) => one === text);
+  if (text === undefined || name !== undefined) return name;
+  return reader.problem('bad-parameter-schema', entry?.value, `unknown ${key} "${text}"`, {
+    hint: nearestName(text, known),
+  });
+}
+
+function checkAlternatives(
+  fields: Fields,
+  context: ParameterContext,
+): readonly ParameterSchema[] | undefined {
+  const entry = fields.get('anyOf');
+  if (entry === undefined) return undefined;
+  const elements = context.reader.elements(entry.value, 'anyOf');
+  if (elements?.length === 0) {
+    context.reader.problem('empty-list', entry.keyNode, 'anyOf must name at least one schema');
+  }
+  return elements
+    ?.map((element) => checkParameterSchema(element, { ...context, mayBeRequired: false }))
+    .filter((schema) => schema !== undefined);
+}
