@@ -22,19 +22,39 @@ export default {
     {
       name: 'pure-without-outside',
       severity: 'error',
-      comment: 'Pure folders take parts as arguments; read files, clock and network in lambda/ or cli/.',
+      comment:
+        'Pure folders take parts as arguments; read files, clock and network in lambda/ or cli/.',
       from: { path: '^src/(json-path|pseudonym|sanitize|rules|report|proxy|bulk)/' },
       to: {
-        path: [VENDORS_OF_THE_OUTSIDE, '^(node:)?(fs|net|http|https|http2|tls|dns|child_process|process)$'],
+        path: [
+          VENDORS_OF_THE_OUTSIDE,
+          '^(node:)?(fs|net|http|https|http2|tls|dns|child_process|process)$',
+        ],
       },
     },
     mayImport('src/json-path', [], 'JSON paths know nothing but regexes and JSON.'),
     mayImport('src/pseudonym', [], 'Pseudonyms know nothing of rules or transforms.'),
-    mayImport('src/sanitize', ['json-path/', 'pseudonym/'], 'The policy is handed to the sanitizer.'),
+    mayImport(
+      'src/sanitize',
+      ['json-path/', 'pseudonym/'],
+      'The policy is handed to the sanitizer.',
+    ),
     mayImport('src/rules', ['json-path/', 'pseudonym/', 'sanitize/'], 'Rules look downwards only.'),
-    mayImport('src/report', ['json-path/', 'sanitize/', 'rules/'], 'Reports are pure; callers read files.'),
-    mayImport('src/proxy', ['json-path/', 'pseudonym/', 'sanitize/', 'rules/'], 'Take it as a port.'),
-    mayImport('src/bulk', ['json-path/', 'pseudonym/', 'sanitize/', 'rules/'], 'Take it as a port.'),
+    mayImport(
+      'src/report',
+      ['json-path/', 'sanitize/', 'rules/'],
+      'Reports are pure; callers read files.',
+    ),
+    mayImport(
+      'src/proxy',
+      ['json-path/', 'pseudonym/', 'sanitize/', 'rules/'],
+      'Take it as a port.',
+    ),
+    mayImport(
+      'src/bulk',
+      ['json-path/', 'pseudonym/', 'sanitize/', 'rules/'],
+      'Take it as a port.',
+    ),
     mayImport('src/http', ['proxy/ports', 'bulk/ports'], 'The outside implements ports only.'),
     mayImport('src/aws', ['proxy/ports', 'bulk/ports'], 'The outside implements ports only.'),
     mayImport('src/sources', ['proxy/ports', 'rules/policy'], 'The outside implements ports only.'),

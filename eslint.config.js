@@ -23,6 +23,10 @@ export default tseslint.config(
       ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
+      // `return reader.problem(…)` ends the reading of a value and gives undefined.
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      // Spreading a text gives its code points, and that is what is meant here.
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       'no-restricted-syntax': [
         'error',
         {
@@ -41,6 +45,11 @@ export default tseslint.config(
       'max-params': ['error', 3],
       'max-depth': ['error', 3],
     },
+  },
+  {
+    // Code, node, message and detail are one finding; a record at each call would hide the message.
+    files: ['src/rules/yaml-reader.ts'],
+    rules: { 'max-params': ['error', 4] },
   },
   { files: ['*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
 );

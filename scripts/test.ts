@@ -16,6 +16,11 @@ interface Report {
   }[];
 }
 
+/** Vitest's own JSON report. */
+function readReport(path: string): Report {
+  return JSON.parse(readFileSync(path, 'utf8')) as Report;
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'scrim-test-'));
 const file = join(folder, 'report.json');
 const run = spawnSync(
@@ -30,7 +35,7 @@ const run = spawnSync(
   ],
   { stdio: 'inherit' },
 );
-const report: Report = JSON.parse(readFileSync(file, 'utf8'));
+const report = readReport(file);
 rmSync(folder, { recursive: true });
 
 const skipped = report.testResults

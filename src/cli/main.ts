@@ -2,8 +2,20 @@ import { parseArgs, parseEnv } from 'node:util';
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { commands } from './commands/index.ts';
-import { UsageError, type Command, type ExitCode, type Terminal } from './command.ts';
+import {
+  UsageError,
+  type Command,
+  type CommandOption,
+  type ExitCode,
+  type Terminal,
+} from './command.ts';
 import { ScrimError } from '../errors.ts';
+
+const ENV_FILE_OPTION: CommandOption = {
+  type: 'string',
+  placeholder: 'FILE',
+  description: 'settings and secrets, NAME=value a line',
+};
 
 const COMMON_OPTIONS = {
   help: { type: 'boolean' },
@@ -86,18 +98,11 @@ function readEnvFile(path: string): Record<string, string | undefined> {
 }
 
 function usageOf(name: string, command: Command): string {
-  const options = Object.entries({
-    ...command.options,
-    'env-file': {
-      type: 'string',
-      placeholder: 'FILE',
-      description: 'settings and secrets, NAME=value a line',
-    } as const,
-  }).map(([option, { placeholder, description, ...rest }]) => {
+  const common: Record<string, CommandOption> = { 'env-file': ENV_FILE_OPTION };
+  const options = Object.entries({ ...command.options, ...common }).map(([option, definition]) => {
+    const { placeholder, description, default: fallback } = definition;
     const left = `  --${option}${placeholder === undefined ? '' : ` ${placeholder}`}`;
-    const fallback =
-      'default' in rest && typeof rest.default === 'string' ? ` (${rest.default})` : '';
-    return `${left.padEnd(28)} ${description}${fallback}`;
+    return `${left.padEnd(28)} ${description}${typeof fallback === 'string' ? ` (${fallback})` : ''}`;
   });
   return [
     command.summary,

@@ -1,5 +1,5 @@
 import type { Expression, Literal, Operand, PathOperand } from './json-path.ts';
-import type { CompileRegex } from './parse-json-path.ts';
+import type { CompileRegex } from '../regex/compile-regex.ts';
 import { JsonPathError, type TextCursor } from './text-cursor.ts';
 
 /** Reads a filter expression: `||` under `&&` under `!`, parentheses, comparisons. */
@@ -76,20 +76,23 @@ const OPERAND_NAME = /[^\s.[\]()'",*?=!<>~&|]+/y;
 function readPathOperand(cursor: TextCursor): PathOperand {
   const steps: (string | number)[] = [];
   for (;;) {
-    if (cursor.take('.')) {
-      const name = cursor.peek() === '[' ? undefined : cursor.match(OPERAND_NAME);
-      if (name !== undefined) {
-        if (cursor.peek() === '(') cursor.fail('no function');
-        steps.push(name);
-        continue;
-      }
-      if (cursor.peek() !== '[') cursor.fail('a name');
-    }
-    if (!cursor.take('[')) return { kind: 'path', steps };
-    steps.push(readOperandKey(cursor));
-    cursor.skipBlanks();
-    cursor.expect(']');
+    const step = readOperandStep(cursor);
+    if (step === undefined) return { kind: 'path', steps };
+    steps.push(step);
   }
+}
+
+/** `.name`, `['name']`, `.['name']` or `[0]`; undefined where the operand ends. */
+function readOperandStep(cursor: TextCursor): string | number | undefined {
+  if (cursor.take('.') && cursor.peek() !== '[') {
+    const name = cursor.match(OPERAND_NAME) ?? cursor.fail('a name');
+    return cursor.peek() === '(' ? cursor.fail('no function') : name;
+  }
+  if (!cursor.take('[')) return undefined;
+  const key = readOperandKey(cursor);
+  cursor.skipBlanks();
+  cursor.expect(']');
+  return key;
 }
 
 function readOperandKey(cursor: TextCursor): string | number {

@@ -1,9 +1,7 @@
-import type { CompiledRegex, RegexOptions } from '../regex/compile-regex.ts';
+import type { CompileRegex } from '../regex/compile-regex.ts';
 import type { JsonPath, JsonPathProblem, Step } from './json-path.ts';
 import { parseFilter } from './parse-filter.ts';
 import { JsonPathError, TextCursor } from './text-cursor.ts';
-
-export type CompileRegex = (source: string, options?: RegexOptions) => CompiledRegex;
 
 export type ParsedJsonPath =
   | { readonly kind: 'path'; readonly path: JsonPath }

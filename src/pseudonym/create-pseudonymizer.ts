@@ -44,15 +44,7 @@ export function createPseudonymizer(settings: PseudonymSettings): Pseudonymizer 
     ),
     suffix: mailbox === undefined ? '' : domainSuffix(mailbox.domain),
   });
-  const encoders = new Map<string, (text: string) => string>();
-  const encoderFor = (options: PseudonymOptions): ((text: string) => string) => {
-    const key = `${options.encoding} ${String(options.includeReversible)} ${String(options.includeOriginal)}`;
-    const known = encoders.get(key);
-    if (known !== undefined) return known;
-    const encoder = memoize((text) => encode(identify(text), options, identifiers));
-    encoders.set(key, encoder);
-    return encoder;
-  };
+  const encoderFor = encoderTable((text, options) => encode(identify(text), options, identifiers));
 
   return {
     pseudonymize: (identifier, options) => encoderFor(options)(identifier),
@@ -81,6 +73,22 @@ export function createPseudonymizer(settings: PseudonymSettings): Pseudonymizer 
     },
     canReverse: (use) => (use === 'ips' ? ips : identifiers).cipher !== undefined,
     reverseTokens: createTokenReverser(identifiers.hash, identifiers.cipher),
+  };
+}
+
+/** One memo for each set of options. */
+function encoderTable(
+  encodeText: (text: string, options: PseudonymOptions) => string,
+): (options: PseudonymOptions) => (text: string) => string {
+  const encoders = new Map<string, (text: string) => string>();
+  return (options) => {
+    const { encoding, includeReversible, includeOriginal } = options;
+    const key = `${encoding} ${String(includeReversible)} ${String(includeOriginal)}`;
+    const known = encoders.get(key);
+    if (known !== undefined) return known;
+    const encoder = memoize((text) => encodeText(text, options));
+    encoders.set(key, encoder);
+    return encoder;
   };
 }
 

@@ -14,7 +14,6 @@ const BLANKS = /(?:[ \t]|\r?\n(?=[ \t]))+/y;
 const LABELS = /[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/y;
 const LABEL = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 const LAST_LABEL = /^[A-Za-z]{2,26}$/;
-// eslint-disable-next-line no-control-regex -- control characters are what the grammar forbids here
 const QUOTED = /"((?:[^"\\\u0000-\u001f\u007f]|\\[^\u0000-\u001f\u007f])*)"/y;
 
 /** Reads pieces of a text from left to right; `undefined` means that the piece is not there. */

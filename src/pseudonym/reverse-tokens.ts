@@ -8,22 +8,21 @@ import { tokenBytes, type ReversibleCipher } from './reversible.ts';
 const TOKEN = /p~([A-Za-z0-9_-]{43,})(?:@(?:[eh]~[A-Za-z0-9_-]*|[A-Za-z0-9.-]+))?/g;
 /** Verified in the place of a plaintext that could not be read, so that timing tells nothing. */
 const DUMMY = 'dummy@example.com';
-// eslint-disable-next-line no-control-regex -- control characters are what is refused here
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
 /** Replaces the reversible tokens of a unit by what they stand for; one uniform rejection whatever failed. */
 export function createTokenReverser(hash: KeyedHash, cipher: ReversibleCipher | undefined) {
   return (unit: string, place: 'path-segment' | 'other'): ReversedUnit => {
     let count = 0;
-    let isRejected = false;
+    const rejected: string[] = [];
     const text = unit.replaceAll(TOKEN, (_span, body: string) => {
       count += 1;
       const plain = reverseToken(body, hash, cipher);
-      if (plain === undefined || !fits(plain, place)) isRejected = true;
+      if (plain === undefined || !fits(plain, place)) rejected.push(body);
       return plain ?? '';
     });
     // Privacy: a rejected unit gives no text at all, also not of the tokens that were good.
-    if (isRejected) return { kind: 'rejected' };
+    if (rejected.length > 0) return { kind: 'rejected' };
     return { kind: 'reversed', text, count };
   };
 }

@@ -20,6 +20,8 @@ export type CompiledRegex =
     }
   | { readonly kind: 'problem'; readonly problem: RegexProblem };
 
+export type CompileRegex = (source: string, options?: RegexOptions) => CompiledRegex;
+
 /** Compiles a regex of the rules: linear time on RE2, or native and capped if it looks around. */
 export function compileRegex(source: string, options: RegexOptions = {}): CompiledRegex {
   const translation = translateRegex(source);

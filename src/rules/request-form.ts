@@ -14,7 +14,6 @@ const MAX_BYTES = 8192;
 const MAX_DECODE_ROUNDS = 3;
 const UNRESERVED = /[A-Za-z0-9\-._~]/;
 const MAY_STAND_IN_PATH = /[A-Za-z0-9\-._~!$&'()*+,;=:@/%]/;
-// eslint-disable-next-line no-control-regex -- control characters are what is refused
 const CONTROL_OR_BACKSLASH = /[\u0000-\u001f\u007f\\]/;
 
 /** Why a path and query as received are refused, or undefined. */

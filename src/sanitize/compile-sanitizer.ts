@@ -64,11 +64,10 @@ function sanitizeValue(value: JsonValue, { filter, transforms, tools, run }: Par
   else if (typeof filtered === 'string') run.tested.push({ container: holder, key: 'root' });
   for (const transform of transforms) transform(holder, run);
   if (tools.leakGuard !== 'off') guard(run, tools.leakGuard);
-  const { root } = holder;
-  if (root === undefined) {
+  if (!Object.hasOwn(holder, 'root')) {
     throw new ScrimError('UNSANITIZABLE_RESPONSE', 'the root of the body was removed');
   }
-  return root;
+  return holder['root'] ?? null;
 }
 
 /** Without a schema every text is tested. */
@@ -93,25 +92,23 @@ function markInside(value: JsonValue, run: SanitizeRun): void {
 /** Privacy: the last look at what leaves; removes (or refuses) what gives away a removed text. */
 function guard(run: SanitizeRun, mode: 'redact' | 'fail'): void {
   if (run.tested.length === 0) return;
-  const leaks = createLeakTest(run.clearTexts);
-  const hit = (name: string): void => {
+  const isLeak = createLeakTest(run.clearTexts);
+  const mustGo = (value: JsonValue | undefined, name: string): boolean => {
+    if (typeof value !== 'string' || !isLeak(value)) return false;
     run.countRemoval('leak', name);
-    if (mode === 'fail')
-      throw new ScrimError('LEAK_BLOCKED', 'a kept text gives away a removed one');
+    if (mode === 'redact') return true;
+    throw new ScrimError('LEAK_BLOCKED', 'a kept text gives away a removed one');
   };
   for (const { container, key } of run.tested) {
-    if (Array.isArray(container)) {
-      for (let index = container.length - 1; index >= 0; index -= 1) {
-        const element = container[index];
-        if (typeof element !== 'string' || !leaks(element)) continue;
-        hit('*');
-        container.splice(index, 1);
-      }
-    } else if (key !== undefined && Object.hasOwn(container, key)) {
-      const value = container[key];
-      if (typeof value !== 'string' || !leaks(value)) continue;
-      hit(key);
+    if (Array.isArray(container)) removeElements(container, (element) => mustGo(element, '*'));
+    else if (key !== undefined && Object.hasOwn(container, key) && mustGo(container[key], key)) {
       Reflect.deleteProperty(container, key);
     }
   }
+}
+
+function removeElements(array: JsonValue[], mustGo: (element: JsonValue) => boolean): void {
+  const kept = array.filter((element) => !mustGo(element));
+  array.length = 0;
+  for (const element of kept) array.push(element);
 }

@@ -23,7 +23,8 @@ export function optionsOf(table: OptionTable, given: ExampleOptions): Record<str
     if (value === undefined || value === null) return [name, value];
     if (definition.type === 'regex') return [name, regexOf(String(value))];
     if (definition.type === 'json-path') return [name, pathOf(String(value))];
-    if (definition.type === 'regex-list' && Array.isArray(value)) return [name, value.map(regexOf)];
+    if (definition.type === 'regex-list' && Array.isArray(value))
+      return [name, value.map((source) => regexOf(String(source)))];
     return [name, value];
   });
   return Object.fromEntries(entries);

@@ -112,7 +112,7 @@ export interface TransformTools {
 /** A transform with its options bound. */
 export interface ValueTransform {
   /** The new value; undefined where the value does not fit and must go. Never changes its argument. */
-  apply(value: JsonValue, clearTexts: ClearTexts): JsonValue | undefined;
+  readonly apply: (value: JsonValue, clearTexts: ClearTexts) => JsonValue | undefined;
   /** Removing is what the rules asked for, not a mismatch. */
   readonly isRedaction: boolean;
   /** Values it replaces count as pseudonymized, and a value it removes is remembered by the leak guard. */

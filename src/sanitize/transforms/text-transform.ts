@@ -4,7 +4,7 @@ import type { ClearTexts, ValueTransform } from './definition.ts';
 /** What most transforms do with what is no text: null stays, all else does not fit. */
 export interface TextTransform {
   /** The new value of a text that is not blank; undefined removes it. */
-  apply(text: string, clearTexts: ClearTexts): string | null | undefined;
+  readonly apply: (text: string, clearTexts: ClearTexts) => string | null | undefined;
   /** What becomes of blank text; unchanged if left out. */
   readonly blank?: string | null;
   readonly isPseudonymization?: boolean;

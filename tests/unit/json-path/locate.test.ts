@@ -4,6 +4,9 @@ import { compileLocate, valueAt } from '../../../src/json-path/locate.ts';
 import { parseJsonPath } from '../../../src/json-path/parse-json-path.ts';
 import { compileRegex } from '../../../src/regex/compile-regex.ts';
 
+const mapped = (value: JsonValue | undefined): string =>
+  `M(${typeof value === 'string' ? value : JSON.stringify(value)})`;
+
 /** Applies a change at every location, from the last to the first; containers met by a mapping are removed. */
 function change(text: string, document: unknown, action: 'map' | 'del'): unknown {
   const parsed = parseJsonPath(text, compileRegex);
@@ -14,9 +17,9 @@ function change(text: string, document: unknown, action: 'map' | 'del'): unknown
     const { parent, key } = location;
     const isRemoved = action === 'del' || Array.isArray(value) || isJsonObject(value);
     if (Array.isArray(parent) && isRemoved) parent.splice(Number(key), 1);
-    else if (Array.isArray(parent)) parent[Number(key)] = `M(${String(value)})`;
+    else if (Array.isArray(parent)) parent[Number(key)] = mapped(value);
     else if (isRemoved) Reflect.deleteProperty(parent, key);
-    else setProperty(parent, String(key), `M(${String(value)})`);
+    else setProperty(parent, String(key), mapped(value));
   }
   return holder.root;
 }

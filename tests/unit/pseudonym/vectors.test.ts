@@ -38,7 +38,7 @@ interface Vector {
 }
 
 const fixture = new URL('../../fixtures/pseudonym-vectors.json', import.meta.url);
-const vectors: readonly Vector[] = JSON.parse(readFileSync(fixture, 'utf8'));
+const vectors = JSON.parse(readFileSync(fixture, 'utf8')) as readonly Vector[];
 /** What `pseudonymize` leaves to the transform (null, blank text) and `tokenize` with a regex are tested there. */
 const ofTransforms = (vector: Vector): boolean =>
   vector.options.regex !== undefined || vector.input === null || vector.input.trim() === '';

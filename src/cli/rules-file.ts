@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { formatProblem } from '../rules/problem.ts';
+import { parseRules } from '../rules/parse-rules.ts';
+import type { RulesDocument, RulesMode } from '../rules/document.ts';
+import { textOption, UsageError, type CommandCall, type CommandOption } from './command.ts';
+
+export const RULES_OPTION = {
+  type: 'string',
+  placeholder: 'FILE',
+  description: 'the rules, YAML',
+} as const satisfies CommandOption;
+
+export const RULES_MODE_OPTION = {
+  type: 'string',
+  placeholder: 'MODE',
+  description: 'strict or compatible',
+  default: 'strict',
+} as const satisfies CommandOption;
+
+export function modeOption(call: CommandCall): RulesMode {
+  const mode = textOption(call, 'mode') ?? 'strict';
+  if (mode !== 'strict' && mode !== 'compatible') {
+    throw new UsageError('--mode must be strict or compatible');
+  }
+  return mode;
+}
+
+export type RulesFile =
+  | {
+      readonly kind: 'rules';
+      readonly document: RulesDocument;
+      readonly warnings: readonly string[];
+    }
+  | { readonly kind: 'problems'; readonly problems: readonly string[] };
+
+/** Reads and checks a rules file; problems and warnings come formatted, with source line and caret. */
+export function readRulesFile(file: string, mode: RulesMode): RulesFile {
+  const text = readTextFile(file);
+  const parsed = parseRules(text, { mode });
+  if (parsed.kind === 'problems') {
+    return {
+      kind: 'problems',
+      problems: parsed.problems.map((problem) => formatProblem(problem, file, text)),
+    };
+  }
+  const warnings = parsed.warnings.map((warning) => formatProblem(warning, file, text));
+  return { kind: 'rules', document: parsed.document, warnings };
+}
+
+/** Reads a text file named on the command line. */
+export function readTextFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new UsageError(`${file} cannot be read`);
+  }
+}
