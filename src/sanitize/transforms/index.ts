@@ -1,4 +1,6 @@
 import type { TransformDefinition } from './definition.ts';
+
+export type { TransformDefinition } from './definition.ts';
 import { encryptIp } from './encrypt-ip.ts';
 import { hashIp } from './hash-ip.ts';
 import { pseudonymize } from './pseudonymize.ts';
