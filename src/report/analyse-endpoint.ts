@@ -1,4 +1,4 @@
-import type { Definitions, Position, SchemaNode, ValueNode } from '../sanitize/schema.ts';
+import type { Definitions, SchemaNode, ValueNode } from '../sanitize/schema.ts';
 import type { TransformRule } from '../sanitize/transform.ts';
 import { transforms, type TransformDefinition } from '../sanitize/transforms/index.ts';
 import { moreVisible, type Fate } from './fate.ts';

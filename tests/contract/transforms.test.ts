@@ -11,7 +11,10 @@ import { optionsOf } from '../support/transform-options.ts';
 
 const tools = { pseudonymizer: examplePseudonymizer() };
 const nothing: ClearTexts = { remember: () => undefined, mint: () => undefined };
-const transformed = ({ apply }: ValueTransform, value: JsonValue) => apply(value, nothing);
+const transformed = (transform: ValueTransform, value: JsonValue) => {
+  const change = transform.apply;
+  return change(value, nothing);
+};
 const members = Object.entries<TransformDefinition>(transforms);
 
 describe.each(members)('%s', (_name, definition) => {

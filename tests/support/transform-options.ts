@@ -18,7 +18,7 @@ export function pathOf(text: string): JsonPath {
 
 /** Options as the rules compiler hands them to a transform: defaults filled in, regexes and paths compiled. */
 export function optionsOf(table: OptionTable, given: ExampleOptions): Record<string, unknown> {
-  const entries = Object.entries(table).map(([name, definition]) => {
+  const entries = Object.entries(table).map(([name, definition]): [string, unknown] => {
     const value = given[name] === undefined ? definition.default : given[name];
     if (value === undefined || value === null) return [name, value];
     if (definition.type === 'regex') return [name, regexOf(String(value))];

@@ -1,7 +1,13 @@
 import type { Command } from '../command.ts';
+import { demo } from './demo.ts';
 import { rulesCheck } from './rules-check.ts';
+import { rulesTest } from './rules-test.ts';
+import { sanitize } from './sanitize.ts';
 
 /** Every command, by the words that call it. */
 export const commands = {
+  demo,
+  sanitize,
   'rules check': rulesCheck,
+  'rules test': rulesTest,
 } satisfies Record<string, Command>;
