@@ -1,5 +1,6 @@
 // Runs on any Node from 20.19 on, before anything is installed. Installs the locked dependencies if
-// they are missing or older than the lock file; the next command of the npm script then finds them.
+// they are missing or older than the lock file. The next command of the npm script starts by way of
+// `env` or `bin/scrim`, because the shell remembers where it found the first `node`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 

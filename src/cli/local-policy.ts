@@ -7,6 +7,7 @@ import type { RulesDocument } from '../rules/document.ts';
 import type { Policy } from '../rules/policy.ts';
 import { normalizePath, parseQuery, refusalOf } from '../rules/request-form.ts';
 import type { MatchOutcome } from '../rules/policy.ts';
+import { rewriteMeetingParameter } from '../sources/zoom/meeting-id.ts';
 import { Secret } from '../secret.ts';
 import { UsageError } from './command.ts';
 
@@ -57,5 +58,5 @@ export function matchUrl(policy: Policy, method: string, url: string): MatchOutc
     path: normalizePath(target),
     query: parseQuery(query),
   };
-  return policy.match(request, () => undefined);
+  return policy.match(request, rewriteMeetingParameter);
 }
