@@ -134,6 +134,7 @@ function arrayFilter(items: Filter): ContainerFilter<JsonValue[]> {
   return (elements, run) => {
     const kept: JsonValue[] = [];
     const name = run.path.findLast((step) => step !== '*') ?? '';
+    const bounded = new Set<string>();
     let hasTexts = false;
     run.path.push('*');
     for (const element of elements) {
@@ -149,11 +150,13 @@ function arrayFilter(items: Filter): ContainerFilter<JsonValue[]> {
         run.clearTexts.rememberRemoved(element, name);
       } else {
         kept.push(result);
-        hasTexts ||= typeof result === 'string' && !run.isBounded;
+        if (typeof result !== 'string') continue;
+        if (run.isBounded) bounded.add(result);
+        else hasTexts = true;
       }
     }
     run.path.pop();
-    if (hasTexts) run.tested.push({ container: kept, key: undefined });
+    if (hasTexts) run.tested.push({ container: kept, key: undefined, bounded });
     return kept;
   };
 }

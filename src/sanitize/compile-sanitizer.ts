@@ -99,9 +99,12 @@ function guard(run: SanitizeRun, mode: 'redact' | 'fail'): void {
     if (mode === 'redact') return true;
     throw new ScrimError('LEAK_BLOCKED', 'a kept text gives away a removed one');
   };
-  for (const { container, key } of run.tested) {
-    if (Array.isArray(container)) removeElements(container, (element) => mustGo(element, '*'));
-    else if (key !== undefined && Object.hasOwn(container, key) && mustGo(container[key], key)) {
+  for (const { container, key, bounded } of run.tested) {
+    const isFree = (element: JsonValue): boolean =>
+      typeof element === 'string' && bounded?.has(element) !== true;
+    if (Array.isArray(container)) {
+      removeElements(container, (element) => isFree(element) && mustGo(element, '*'));
+    } else if (key !== undefined && Object.hasOwn(container, key) && mustGo(container[key], key)) {
       Reflect.deleteProperty(container, key);
     }
   }

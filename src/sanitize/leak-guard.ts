@@ -3,6 +3,8 @@ import type { ClearTexts } from './clear-texts.ts';
 /** Shortest text that is looked for inside other texts; texts of five are compared as a whole. */
 const MIN_CONTAINED = 6;
 const KEY_LENGTH = 5;
+/** `t~` and the 43 characters of a hash. */
+const MIN_TOKEN = 45;
 
 const EMAIL = /[a-z0-9!#$%&'*+\-/=?^_`{|}~.]@(?:[a-z0-9-]+\.)+[a-z]{2,}/;
 const TOKEN = /[tp]~[A-Za-z0-9_-]{43,}(?:@[A-Za-z0-9~._-]+)?/g;
@@ -30,11 +32,19 @@ export function createLeakTest({ texts, tokens }: ClearTexts): LeakTest {
     EMAIL.test(text) || whole.has(text) || containsAny(text, byStart);
   return (text) => {
     if (tokens.has(text)) return false;
-    const bare = text.replaceAll(TOKEN, (token) => (tokens.has(token) ? ' ' : token)).toLowerCase();
+    const bare = text.replaceAll(TOKEN, (found) => withoutToken(found, tokens)).toLowerCase();
     if (givesAway(bare)) return true;
     const decoded = percentDecoded(bare);
     return decoded !== bare && givesAway(decoded.toLowerCase());
   };
+}
+
+/** Cuts the token out of what looks like one; a dot or word behind its domain is not part of it. */
+function withoutToken(found: string, tokens: ReadonlySet<string>): string {
+  for (let end = found.length; end >= MIN_TOKEN; end -= 1) {
+    if (tokens.has(found.slice(0, end))) return ` ${found.slice(end)}`;
+  }
+  return found;
 }
 
 function containsAny(text: string, byStart: ReadonlyMap<string, readonly string[]>): boolean {

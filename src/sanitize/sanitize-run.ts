@@ -6,14 +6,19 @@ const MAX_NAMED = 20;
 /** Names of undeclared properties that may be logged: words, no numbers that could be somebody's. */
 const SHOWABLE_NAME = /^[a-z][a-z0-9]*(?:[_A-Z][A-Za-z0-9]*)*$/;
 
+interface TestedPlace {
+  readonly container: JsonObject | JsonValue[];
+  /** Undefined for an array. */
+  readonly key: string | undefined;
+  /** Texts of an array that a list or a date format admitted. */
+  readonly bounded?: ReadonlySet<string>;
+}
+
 /** What is gathered while one body is sanitized: counts, places, clear texts, and what is to be tested. */
 export class SanitizeRun {
   readonly clearTexts: ClearTexts;
-  /** Objects and arrays with kept texts that the leak guard has to test; `keys` undefined: all elements. */
-  readonly tested: {
-    readonly container: JsonObject | JsonValue[];
-    readonly key: string | undefined;
-  }[] = [];
+  /** Kept texts that the leak guard has to test: a property, or all elements of an array but the `bounded` texts. */
+  readonly tested: TestedPlace[] = [];
   /** Names from the root to the container at hand; indexes are `*`. */
   readonly path: string[] = [];
   kept = 0;

@@ -232,6 +232,19 @@ describe('the leak guard removes', () => {
     );
   });
 
+  test('no token inside a text, whatever stands behind it', () => {
+    const mention = rule('pseudonymizeRegexMatches', ['$.topic'], {
+      regex: '[a-z.]+@[a-z]+\\.[a-z]+',
+    });
+    const { body } = sanitize('{"topic":"ask bob@example.org. Or ann@example.org!"}', {
+      schema,
+      transforms: [mention],
+    });
+    expect(body).toMatch(
+      /^\{"topic":"ask t~[\w-]{43}@example\.org\. Or t~[\w-]{43}@example\.org!"\}$/,
+    );
+  });
+
   test('nothing when it is off, everything when it fails', () => {
     const text = '{"topic":"bob@example.org"}';
     expect(sanitize(text, { schema, leakGuard: 'off' }).body).toBe(text);
