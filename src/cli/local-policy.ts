@@ -7,6 +7,7 @@ import type { RulesDocument } from '../rules/document.ts';
 import type { Policy } from '../rules/policy.ts';
 import { normalizePath, parseQuery, refusalOf } from '../rules/request-form.ts';
 import type { MatchOutcome } from '../rules/policy.ts';
+import { knownZoomPaths } from '../sources/zoom/known-paths.ts';
 import { rewriteMeetingParameter } from '../sources/zoom/meeting-id.ts';
 import { Secret } from '../secret.ts';
 import { UsageError } from './command.ts';
@@ -29,7 +30,7 @@ export function localPolicy(document: RulesDocument, { environment, stderr }: Te
   const compiled = compilePolicy(document, {
     pseudonymizer: createPseudonymizer(defaultSettings(secrets)),
     leakGuard: 'redact',
-    knownPaths: () => undefined,
+    knownPaths: knownZoomPaths,
   });
   if (compiled.kind === 'policy') return compiled.policy;
   throw new UsageError(
