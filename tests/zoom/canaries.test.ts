@@ -81,16 +81,17 @@ function filledText(field: Field, n: number, { text, round }: Filling): string {
 
 /** What must come out; undefined: nothing. */
 function expected(field: Field, value: Json): Json | undefined {
+  const text = typeof value === 'object' ? '' : String(value);
   switch (field.fate) {
     case 'keep':
     case 'keep-enum':
       return isAllowed(field, value) ? value : undefined;
     case 'pseudonymize':
-      return pseudonym(field, String(value), false);
+      return pseudonym(field, text, false);
     case 'pseudonymize-reversible':
-      return pseudonym(field, String(value), true);
+      return pseudonym(field, text, true);
     case 'digest':
-      return `{"length":${String(value).length},"word_count":${String(value).split(' ').filter(Boolean).length}}`;
+      return `{"length":${text.length},"word_count":${text.split(' ').filter(Boolean).length}}`;
     default:
       return undefined;
   }
