@@ -24,7 +24,7 @@ export function compilePolicy(document: RulesDocument, tools: PolicyTools): Comp
   if (problems.length > 0) return { kind: 'problems', problems };
   const compiled = document.endpoints.map((rule) => ({
     rule,
-    endpoint: compileEndpoint(rule, document.definitions, tools),
+    endpoint: compileEndpoint(rule, document, tools),
   }));
   const policy: Policy = {
     rulesSha: document.sha,
@@ -36,7 +36,7 @@ export function compilePolicy(document: RulesDocument, tools: PolicyTools): Comp
 
 function compileEndpoint(
   rule: EndpointRule,
-  definitions: Definitions,
+  { definitions, mode }: RulesDocument,
   tools: PolicyTools,
 ): Endpoint {
   const headers = new Set(rule.allowedRequestHeaders);
@@ -46,6 +46,7 @@ function compileEndpoint(
     methods: rule.methods,
     pathText: rule.path.text,
     forwardsHeader: (name) => headers.has(name.toLowerCase()),
+    acceptsBody: (body) => body.kind === 'none' || mode === 'compatible',
     declaresAtRoot: (name) => rootNames?.has(name) === true,
     sanitize: compileSanitizer(
       { schema: rule.responseSchema, definitions, transforms: rule.transforms },

@@ -1,3 +1,4 @@
+import type { JsonValue } from '../json.ts';
 import type { Sanitize } from '../sanitize/sanitizer.ts';
 import type { QueryParameter } from './request-form.ts';
 
@@ -26,8 +27,20 @@ export interface Endpoint {
   forwardsHeader(name: string): boolean;
   /** True if the response schema declares this name at the root; false without a schema. */
   declaresAtRoot(name: string): boolean;
+  /** True if the rules let this request body through; no body always passes unless one is required. */
+  acceptsBody(body: RequestBody): boolean;
   readonly sanitize: Sanitize;
 }
+
+/** A request body in its one form, tokens still in place. */
+export type RequestBody =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'json'; readonly contentType: string; readonly value: JsonValue }
+  | {
+      readonly kind: 'form';
+      readonly contentType: string;
+      readonly parameters: readonly (readonly [name: string, value: string])[];
+    };
 
 export type BlockedReason = 'path' | 'method' | 'parameter' | 'query';
 

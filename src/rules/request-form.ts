@@ -8,7 +8,7 @@ export interface QueryParameter {
   readonly value: string | undefined;
 }
 
-export type FormRefusal = 'too-long' | 'path-form';
+export type FormRefusal = 'too-long' | 'path-form' | 'encoding';
 
 const MAX_BYTES = 8192;
 const MAX_DECODE_ROUNDS = 3;
@@ -20,9 +20,9 @@ const CONTROL_OR_BACKSLASH = /[\u0000-\u001f\u007f\\]/;
 export function refusalOf(path: string, query: string): FormRefusal | undefined {
   if (Buffer.byteLength(path) + Buffer.byteLength(query) > MAX_BYTES) return 'too-long';
   if (!path.startsWith('/') || path.startsWith('//')) return 'path-form';
-  if (strictlyDecoded(path) === undefined) return 'path-form';
+  if (strictlyDecoded(path) === undefined || !isUtf8Query(query)) return 'encoding';
   if (CONTROL_OR_BACKSLASH.test(query)) return 'path-form';
-  return hidesSegments(path) || !isUtf8Query(query) ? 'path-form' : undefined;
+  return hidesSegments(path) ? 'path-form' : undefined;
 }
 
 /** True if the path, as received or after some rounds of decoding, holds dot segments, backslashes or control characters. */
