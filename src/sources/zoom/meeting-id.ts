@@ -1,3 +1,5 @@
+import { encodeSegment } from '../../rules/request-form.ts';
+
 /** Numbers and instance UUIDs of meetings and webinars in paths: any spelling of a client, the one that Zoom wants. */
 
 const NAMES = new Set(['meetingid', 'meetinguuid', 'webinarid', 'webinaruuid', 'uuid']);
@@ -27,16 +29,9 @@ export function rewriteMeetingParameter(name: string, captured: string): string 
 
 /** One path segment; a UUID that starts with `/` or holds `//` is encoded twice, as Zoom asks. */
 export function encodeMeetingId(value: string): string {
-  const once = encodeUnreserved(value);
+  const once = encodeSegment(value);
   const needsTwice = UUID.test(value) && (value.startsWith('/') || value.includes('//'));
-  return needsTwice ? encodeUnreserved(once) : once;
-}
-
-function encodeUnreserved(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replaceAll(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  return needsTwice ? encodeSegment(once) : once;
 }
 
 function decodedOrSame(text: string): string {
