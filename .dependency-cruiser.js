@@ -1,4 +1,5 @@
-const PURE = '^src/(errors|secret|json|parse-json|regex|regex/.*|raw-body|log)\\.ts$';
+const PURE =
+  '^src/(errors|secret|json|parse-json|regex|regex/.*|raw-body|log|metrics|version)\\.ts$';
 const VENDORS_OF_THE_OUTSIDE = 'node_modules/(@aws-sdk|@smithy|undici)';
 
 /** A folder and what it may import, besides itself and the files every folder may use. */
@@ -55,9 +56,22 @@ export default {
       ['json-path/', 'pseudonym/', 'sanitize/', 'rules/'],
       'Take it as a port.',
     ),
+    mayImport(
+      'src/settings',
+      ['settings', 'pseudonym/pseudonymizer'],
+      'Settings are read from what callers pass in.',
+    ),
     mayImport('src/http', ['proxy/ports', 'bulk/ports'], 'The outside implements ports only.'),
-    mayImport('src/aws', ['proxy/ports', 'bulk/ports'], 'The outside implements ports only.'),
-    mayImport('src/sources', ['proxy/ports', 'rules/policy'], 'The outside implements ports only.'),
+    mayImport(
+      'src/aws',
+      ['proxy/ports', 'bulk/ports', 'settings/store'],
+      'The outside implements ports only.',
+    ),
+    mayImport(
+      'src/sources',
+      ['proxy/ports', 'rules/policy', 'rules/request-form'],
+      'The outside implements ports only.',
+    ),
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },

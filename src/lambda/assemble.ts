@@ -1,0 +1,88 @@
+import { createLog, type LogEntry, type WriteLog } from '../log.ts';
+import { createMetrics, type WriteMetrics } from '../metrics.ts';
+import type { Installation } from '../proxy/installation.ts';
+import type { ClientAccess } from '../proxy/ports.ts';
+import { writeRecord } from '../proxy/write-record.ts';
+import { readEnvironment } from '../settings/read-environment.ts';
+import { version } from '../version.ts';
+import { toHealthFacts } from './health-facts.ts';
+import { loadApi, type ApiParts, type LoadedApi } from './load-api.ts';
+
+/** Puts a proxy together once per cold start; what failed for the moment is tried again with the next request. */
+export function assembleApi(parts: ApiParts): Installation {
+  const { clock, environment, writeLine } = parts;
+  const log = createLog({ writeLine, clock });
+  const functionName = environment['AWS_LAMBDA_FUNCTION_NAME'] ?? 'local';
+  const metrics = createMetrics({ writeLine, clock, functionName });
+  const read = readEnvironment(environment, 'api');
+  const startedAt = clock();
+  let isColdStart = true;
+  let loading: Promise<LoadedApi> | undefined;
+  let last: LoadedApi | undefined;
+
+  const load = async (): Promise<LoadedApi> => {
+    const loaded = await loadApi(read, parts, metrics);
+    last = loaded;
+    if (loaded.isTransient) loading = undefined;
+    announce(loaded, { log, metrics, initMs: clock() - startedAt });
+    return loaded;
+  };
+  const current = (): Promise<LoadedApi> => (loading ??= load());
+  // The first request finds everything under way; what fails is told by each request.
+  current().catch(() => undefined);
+
+  return {
+    access:
+      read.kind === 'settings'
+        ? read.settings.ALLOWED_DATA_ACCESS_IP_BLOCKS
+        : closedIfWrong(read.problems),
+    ready: async () => (await current()).result,
+    health: async () => toHealthFacts((await current()).findings),
+    clock,
+    record: (record) => {
+      const state = { isColdStart, areSecretsStale: last?.areSecretsStale() === true };
+      isColdStart = false;
+      writeRecord(record, state, { log, metrics });
+    },
+  };
+}
+
+/** Privacy: with an allow-list that cannot be read nobody is on it. */
+function closedIfWrong(problems: readonly string[]): ClientAccess {
+  const isListWrong = problems.some((text) => text.startsWith('ALLOWED_DATA_ACCESS_IP_BLOCKS'));
+  // Whatever else is wrong, step 5 answers with an error.
+  return { isOpen: !isListWrong, allows: () => !isListWrong };
+}
+
+interface Announcing {
+  readonly log: WriteLog;
+  readonly metrics: WriteMetrics;
+  readonly initMs: number;
+}
+
+/** One line per cold start, and one per problem. */
+function announce({ result, findings }: LoadedApi, { log, metrics, initMs }: Announcing): void {
+  const { policy, missing, problems, warnings, rulesWarnings } = findings;
+  const start: LogEntry = {
+    level: result.kind === 'ready' ? 'info' : 'error',
+    message: 'cold start',
+    version,
+    code: result.kind === 'ready' ? undefined : result.code,
+    rulesSha: policy?.rulesSha,
+    rulesMode: findings.settings?.RULES_MODE,
+    endpoints: policy?.endpoints.map(({ id, pathText }) => ({ id, path: pathText })),
+    warnings: [...warnings, ...rulesWarnings],
+  };
+  log(start);
+  for (const problem of [...problems, ...missing.map((name) => `${name} is missing`)]) {
+    log({ level: 'error', message: 'configuration problem', problem });
+  }
+  metrics([
+    { name: 'InitMs', unit: 'Milliseconds', value: initMs },
+    {
+      name: 'RulesLoadFailures',
+      unit: 'Count',
+      value: result.kind === 'refused' && result.code.startsWith('RULES_') ? 1 : 0,
+    },
+  ]);
+}

@@ -1,0 +1,257 @@
+import { createPseudonymizer } from '../pseudonym/create-pseudonymizer.ts';
+import type { Pseudonymizer } from '../pseudonym/pseudonymizer.ts';
+import type { WriteMetrics } from '../metrics.ts';
+import type { Ready } from '../proxy/installation.ts';
+import { refuse, type Refusal } from '../proxy/outcome.ts';
+import type { Clock, Source, Upstream } from '../proxy/ports.ts';
+import { compilePolicy } from '../rules/compile-policy.ts';
+import type { Policy } from '../rules/policy.ts';
+import { settingsTable, type SettingName } from '../settings.ts';
+import { toPseudonymSettings } from '../settings/pseudonym-settings.ts';
+import {
+  instanceNamespace,
+  type Environment,
+  type ReadSettings,
+  type Settings,
+} from '../settings/read-environment.ts';
+import { StoreUnavailable } from '../settings/store.ts';
+import { createStoredValues, type StoredValues, type Stores } from '../settings/stored-values.ts';
+import { knownZoomPaths } from '../sources/zoom/known-paths.ts';
+import { version } from '../version.ts';
+import { loadRules, type LoadedRules } from './load-rules.ts';
+import { wireZoom, type WiredZoom } from './zoom-wiring.ts';
+
+/** The outside of one function; the local commands bring their own. */
+export interface ApiParts {
+  readonly environment: Environment;
+  readonly openStores: (settings: Settings) => Stores;
+  readonly openUpstream: (settings: Settings) => Upstream;
+  readonly readRulesObject: (bucket: string, key: string) => Promise<string | undefined>;
+  /** Rules in the zip, by name: `zoom`, `zoom_no-app-ids`. */
+  readonly readShippedRules: (name: string) => string | undefined;
+  readonly writeSharedToken?: (name: string, text: string, settings: Settings) => Promise<void>;
+  readonly clock: Clock;
+  readonly writeLine: (line: string) => void;
+  /** Where the local commands call; plain HTTP on this machine is allowed there. */
+  readonly local?: { readonly targetBase: string; readonly tokenEndpoint: string };
+}
+
+/** What was found out while loading, for the health check and the log. No secret is in it but the salt. */
+export interface Findings {
+  readonly environment: Environment;
+  readonly settings: Settings | undefined;
+  readonly values: StoredValues | undefined;
+  readonly missing: readonly string[];
+  readonly problems: readonly string[];
+  readonly warnings: readonly string[];
+  readonly rulesWarnings: readonly string[];
+  readonly configuredRules: string | undefined;
+  readonly policy: Policy | undefined;
+  readonly source: Source | undefined;
+  readonly hasValidSalt: boolean;
+  readonly targetBase: string | undefined;
+}
+
+export interface LoadedApi {
+  readonly result: Ready | Refusal;
+  readonly findings: Findings;
+  /** A store fails for the moment: nothing of this may be remembered. */
+  readonly isTransient: boolean;
+  readonly areSecretsStale: () => boolean;
+}
+
+const STORED = storedNames();
+
+function storedNames(): readonly SettingName[] {
+  const isName = (name: string): name is SettingName => name in settingsTable;
+  return Object.entries(settingsTable)
+    .filter(([name, { kind }]) => kind !== 'env' && name !== 'ACCESS_TOKEN')
+    .map(([name]) => name)
+    .filter(isName);
+}
+
+/** Settings, then secrets, then rules, then the source. All problems are gathered. */
+export async function loadApi(
+  read: ReadSettings,
+  parts: ApiParts,
+  metrics: WriteMetrics,
+): Promise<LoadedApi> {
+  const nothing: Findings = {
+    environment: parts.environment,
+    settings: undefined,
+    values: undefined,
+    missing: read.kind === 'problems' ? read.missing : [],
+    problems: read.kind === 'problems' ? read.problems : [],
+    warnings: read.warnings,
+    rulesWarnings: [],
+    configuredRules: undefined,
+    policy: undefined,
+    source: undefined,
+    hasValidSalt: false,
+    targetBase: undefined,
+  };
+  if (read.kind === 'problems') return failed(refuse('CONFIGURATION_FAILURE'), nothing);
+  const { settings } = read;
+  try {
+    const readValues = createStoredValues(parts.environment, parts.openStores(settings));
+    const values = await readValues(STORED, 'by-namespace');
+    const found = { ...nothing, settings, values };
+    return await loadWithValues({ settings, values, readValues, found, parts, metrics });
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    const problems = [`a store fails for the moment: ${error.message}`];
+    const refusal = { ...refuse('CONFIGURATION_FAILURE'), status: 503 };
+    return { ...failed(refusal, { ...nothing, settings, problems }), isTransient: true };
+  }
+}
+
+function failed(result: Refusal, findings: Findings): LoadedApi {
+  return { result, findings, isTransient: false, areSecretsStale: () => false };
+}
+
+interface Loading {
+  readonly settings: Settings;
+  readonly values: StoredValues;
+  readonly readValues: ReturnType<typeof createStoredValues>;
+  readonly found: Findings;
+  readonly parts: ApiParts;
+  readonly metrics: WriteMetrics;
+}
+
+async function loadWithValues(loading: Loading): Promise<LoadedApi> {
+  const { settings, values, parts } = loading;
+  const pseudonyms = toPseudonymSettings(settings, values.value);
+  const rules = await loadRules(
+    {
+      setting: values.value('RULES'),
+      readObject: () => readObject(settings, parts),
+      readShipped: () => readShipped(settings, parts),
+    },
+    settings.RULES_MODE,
+  );
+  const found: Findings = {
+    ...loading.found,
+    missing: missingNames(values),
+    hasValidSalt: pseudonyms.kind === 'settings',
+    problems: [
+      ...(pseudonyms.kind === 'problems' ? pseudonyms.problems.filter(isNoMissing) : []),
+      ...(rules.kind === 'failed' ? rules.problems : []),
+    ],
+    warnings: [
+      ...loading.found.warnings,
+      ...(pseudonyms.kind === 'settings' ? pseudonyms.warnings : []),
+      ...secretsInEnvironment(values, parts.environment),
+    ],
+    rulesWarnings: rules.kind === 'rules' ? rules.warnings.map(toText) : [],
+    configuredRules: rules.kind === 'rules' ? rules.configured : undefined,
+  };
+  if (pseudonyms.kind === 'problems') return failed(refuse('CONFIGURATION_FAILURE'), found);
+  if (rules.kind === 'failed') return failed(refuse(rules.error.code), found);
+  const pseudonymizer = createPseudonymizer(pseudonyms.settings);
+  return finish({ ...loading, found, rules, pseudonymizer });
+}
+
+/** Absent is said by `missingConfigProperties`. */
+function isNoMissing(problem: string): boolean {
+  return !problem.endsWith('is missing');
+}
+
+function missingNames(values: StoredValues): readonly string[] {
+  return STORED.filter(
+    (name) => 'isRequired' in settingsTable[name] && values.value(name) === undefined,
+  );
+}
+
+function secretsInEnvironment(values: StoredValues, environment: Environment): readonly string[] {
+  if (environment['AWS_LAMBDA_FUNCTION_NAME'] === undefined) return [];
+  return values.fromEnvironment
+    .filter((name) => settingsTable[name].kind === 'secret')
+    .map((name) => `${name} stands in the environment of the function; a store is safer`);
+}
+
+function toText({ line, message }: { readonly line: number; readonly message: string }): string {
+  return `line ${String(line)}: ${message}`;
+}
+
+interface Finishing extends Loading {
+  readonly rules: Extract<LoadedRules, { kind: 'rules' }>;
+  readonly pseudonymizer: Pseudonymizer;
+}
+
+/** Compiles the rules and wires the source. */
+function finish(loading: Finishing): LoadedApi {
+  const { settings, found, parts, pseudonymizer } = loading;
+  const compiled = compilePolicy(loading.rules.document, {
+    pseudonymizer,
+    leakGuard: settings.LEAK_GUARD,
+    knownPaths: knownZoomPaths,
+  });
+  if (compiled.kind === 'problems') {
+    const problems = compiled.problems.map((problem) => `rules, ${toText(problem)}`);
+    return failed(refuse('CONFIGURATION_FAILURE'), { ...found, problems });
+  }
+  const { policy } = compiled;
+  const upstream = parts.openUpstream(settings);
+  const userAgent = settings.USER_AGENT ?? `Scrim/${version}`;
+  const { source, areSecretsStale } = wire({ ...loading, upstream, userAgent });
+  const targetBase = parts.local?.targetBase ?? settings.TARGET_HOST;
+  const ready: Ready = {
+    kind: 'ready',
+    policy,
+    pseudonymizer,
+    source,
+    upstream,
+    targetBase,
+    userAgent,
+    prefixes: {
+      prefixToTrim: settings.REQUEST_PATH_PREFIX_TO_TRIM,
+      functionName: parts.environment['AWS_LAMBDA_FUNCTION_NAME'],
+    },
+    requestTimeoutMs: settings.REQUEST_TIMEOUT_SECONDS * 1000,
+    maxSourceBytes: settings.MAX_SOURCE_BODY_MIB * 1024 * 1024,
+  };
+  const findings = { ...found, policy, source, targetBase };
+  return { result: ready, findings, isTransient: false, areSecretsStale };
+}
+
+function wire({
+  settings,
+  values,
+  readValues,
+  parts,
+  metrics,
+  upstream,
+  userAgent,
+}: Finishing & { readonly upstream: Upstream; readonly userAgent: string }): WiredZoom {
+  const { writeSharedToken } = parts;
+  return wireZoom({
+    settings,
+    first: values,
+    read: readValues,
+    upstream,
+    userAgent,
+    tokenEndpoint: parts.local?.tokenEndpoint ?? settings.REFRESH_ENDPOINT,
+    clock: parts.clock,
+    random: Math.random(),
+    countMint: (name) => metrics([{ name, unit: 'Count', value: 1 }]),
+    writeSharedToken:
+      writeSharedToken === undefined
+        ? undefined
+        : (text) =>
+            writeSharedToken(`${instanceNamespace(parts.environment)}ACCESS_TOKEN`, text, settings),
+  });
+}
+
+async function readObject(settings: Settings, parts: ApiParts): Promise<string | undefined> {
+  const bucket = settings.REMOTE_RESOURCE_BUCKET;
+  if (bucket === undefined) return undefined;
+  const namespace = instanceNamespace(parts.environment).replace(/_$/, '/').replace(/^\//, '');
+  return parts.readRulesObject(bucket, `${settings.INSTANCE_RESOURCE_PATH ?? namespace}rules.yaml`);
+}
+
+function readShipped(settings: Settings, parts: ApiParts): string | undefined {
+  const variant = settings.PSEUDONYMIZE_APP_IDS
+    ? parts.readShippedRules(`${settings.SOURCE}_no-app-ids`)
+    : undefined;
+  return variant ?? parts.readShippedRules(settings.SOURCE);
+}

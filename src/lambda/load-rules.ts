@@ -1,0 +1,74 @@
+import { ScrimError } from '../errors.ts';
+import { decodeRules } from '../rules/decode-rules.ts';
+import { parseRules, type ParsedRules } from '../rules/parse-rules.ts';
+import type { RulesMode } from '../rules/document.ts';
+import type { Secret } from '../secret.ts';
+
+/** The layers in which rules may stand; the first that is present wins, and never falls through. */
+export interface RulesLayers {
+  readonly setting: Secret | undefined;
+  /** Undefined where there is no such object; throws if it cannot be read. */
+  readonly readObject: () => Promise<string | undefined>;
+  /** Undefined where no rules are shipped for the source. */
+  readonly readShipped: () => string | undefined;
+}
+
+export type LoadedRules =
+  | (Extract<ParsedRules, { kind: 'rules' }> & {
+      /** The YAML, where it came from the setting. */
+      readonly configured: string | undefined;
+    })
+  | {
+      readonly kind: 'failed';
+      readonly error: ScrimError;
+      readonly problems: readonly string[];
+    };
+
+export async function loadRules(layers: RulesLayers, mode: RulesMode): Promise<LoadedRules> {
+  const found = await findRules(layers);
+  if (found.kind === 'failed') return found;
+  const parsed = parseRules(found.text, { mode });
+  if (parsed.kind === 'rules') {
+    return { ...parsed, configured: found.layer === 'setting' ? found.text : undefined };
+  }
+  const isYaml = parsed.problems.every(({ code }) => code !== 'yaml-syntax');
+  return {
+    kind: 'failed',
+    error: new ScrimError(
+      isYaml ? 'RULES_INVALID' : 'RULES_INVALID_YAML',
+      'the rules are not valid',
+    ),
+    problems: parsed.problems.map(
+      ({ line, column, message }) =>
+        `rules, line ${String(line)}, column ${String(column)}: ${message}`,
+    ),
+  };
+}
+
+type FoundRules =
+  | { readonly kind: 'found'; readonly text: string; readonly layer: 'setting' | 'file' }
+  | Extract<LoadedRules, { kind: 'failed' }>;
+
+async function findRules({ setting, readObject, readShipped }: RulesLayers): Promise<FoundRules> {
+  if (setting !== undefined) {
+    const decoded = decodeRules(setting.reveal());
+    if (decoded.kind === 'text') return { kind: 'found', text: decoded.text, layer: 'setting' };
+    return configurationFailure(`RULES: ${decoded.message}`);
+  }
+  try {
+    const text = (await readObject()) ?? readShipped();
+    if (text !== undefined) return { kind: 'found', text, layer: 'file' };
+    return configurationFailure('no rules were found');
+  } catch (error) {
+    const kind = error instanceof Error ? error.name : 'unknown error';
+    return configurationFailure(`the rules object cannot be read (${kind})`);
+  }
+}
+
+function configurationFailure(message: string): Extract<LoadedRules, { kind: 'failed' }> {
+  return {
+    kind: 'failed',
+    error: new ScrimError('CONFIGURATION_FAILURE', message),
+    problems: [message],
+  };
+}

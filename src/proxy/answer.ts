@@ -1,0 +1,125 @@
+import { Buffer } from 'node:buffer';
+import { gzipSync } from 'node:zlib';
+import { errorTable, type ErrorCode } from '../errors.ts';
+import type { SanitizedBody } from '../sanitize/sanitized-body.ts';
+import { version } from '../version.ts';
+import { refuse, type Outcome, type Refusal } from './outcome.ts';
+import type { Trace } from './record.ts';
+
+/** What goes back to the platform. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly isBase64Encoded: boolean;
+  readonly code: ErrorCode | undefined;
+  readonly reason: string | undefined;
+}
+
+declare const fixed: unique symbol;
+/** Text of our own making: error bodies, envelopes, the health report. */
+type FixedBody = string & { readonly [fixed]: true };
+
+/** Privacy: only what the policy sanitized, or our own words. */
+type AnswerBody = SanitizedBody | FixedBody;
+
+interface Content {
+  readonly status: number;
+  readonly body: AnswerBody | undefined;
+  readonly code?: ErrorCode;
+  readonly reason?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The platform takes 6 MB; what is larger would be lost without a reason. */
+const MAX_ANSWER_BYTES = 6_000_000;
+const MIN_GZIP_BYTES = 2048;
+/** Fastest level: it costs a millisecond where the default costs five. */
+const GZIP_LEVEL = 1;
+
+/** The answer of an outcome; one that is too large becomes RESPONSE_TOO_LARGE. */
+export function toAnswer(outcome: Outcome, trace: Trace): Answer {
+  const answer = encode(toContent(outcome, trace), trace);
+  const isTooLarge = eventBytes(answer) > MAX_ANSWER_BYTES;
+  return isTooLarge ? encode(toContent(refuse('RESPONSE_TOO_LARGE'), trace), trace) : answer;
+}
+
+function toContent(outcome: Outcome, trace: Trace): Content {
+  switch (outcome.kind) {
+    case 'sanitized':
+      return { status: outcome.status, body: outcome.body };
+    case 'empty':
+      return { status: outcome.status, body: undefined };
+    case 'health': {
+      const { passed, body, saltSha256Hash } = outcome.report;
+      const headers =
+        saltSha256Hash === undefined ? {} : { 'X-Psoxy-PII-Salt-Sha256': saltSha256Hash };
+      return { status: passed ? 200 : 412, body: toFixedBody(body), headers };
+    }
+    case 'source-error': {
+      const { status, sourceCode: code, message } = outcome;
+      return { status, body: toFixedBody(JSON.stringify({ code, message })), code: 'API_ERROR' };
+    }
+    case 'refused':
+      return refusalContent(outcome, trace.request.requestId);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function refusalContent({ code, status, reason }: Refusal, requestId: string): Content {
+  const entry = errorTable[code];
+  const body = JSON.stringify({ error: code, message: entry.message, reason, requestId });
+  return { status: status ?? entry.status, body: toFixedBody(body), code, reason };
+}
+
+function toFixedBody(text: string): FixedBody {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- a brand is minted by assertion
+  return text as FixedBody;
+}
+
+function encode(content: Content, trace: Trace): Answer {
+  const acceptsGzip = namesGzip(trace.request.headers.get('accept-encoding') ?? '');
+  const hasBody = trace.request.method.toUpperCase() !== 'HEAD' && content.status !== 204;
+  const text = hasBody ? (content.body ?? '') : '';
+  const isGzipped = acceptsGzip && Buffer.byteLength(text) >= MIN_GZIP_BYTES;
+  return {
+    status: content.status,
+    headers: {
+      ...(text === '' ? {} : { 'Content-Type': 'application/json; charset=utf-8' }),
+      ...(isGzipped ? { 'Content-Encoding': 'gzip' } : {}),
+      'Cache-Control': 'no-store',
+      ...Object.fromEntries(trace.passedHeaders),
+      ...(trace.calls > 0 ? originHeaders(trace) : {}),
+      ...(content.code === undefined ? {} : { 'X-Psoxy-Error': content.code }),
+      ...(acceptsGzip ? {} : { 'X-Psoxy-Warning': 'compression-not-requested' }),
+      ...content.headers,
+    },
+    body: isGzipped ? gzipSync(text, { level: GZIP_LEVEL }).toString('base64') : text,
+    isBase64Encoded: isGzipped,
+    code: content.code,
+    reason: content.reason,
+  };
+}
+
+function originHeaders({ rulesSha }: Trace): Readonly<Record<string, string>> {
+  return {
+    'X-Psoxy-Rules-SHA': rulesSha ?? '',
+    // Doubled on purpose: that is how readers know it.
+    'X-Psoxy-Psoxy-Version': `v${version}`,
+  };
+}
+
+/** `gzip` with a weight other than 0. Source: RFC 9110, 12.5.3. */
+function namesGzip(acceptEncoding: string): boolean {
+  return acceptEncoding.split(',').some((part) => {
+    const [coding = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
+    return coding === 'gzip' && !parameters.some((one) => /^q=0(?:\.0*)?$/.test(one));
+  });
+}
+
+/** Size of the answer event as JSON. A body is counted exactly only where it could matter. */
+function eventBytes(answer: Answer): number {
+  const most = Buffer.byteLength(answer.body) * 2;
+  return most < MAX_ANSWER_BYTES / 2 ? most : Buffer.byteLength(JSON.stringify(answer));
+}
