@@ -1,38 +1,85 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Command } from '../command.ts';
+import { portOption, type Command, type Terminal } from '../command.ts';
+import { DEMO_SECRETS } from '../demo-secrets.ts';
 import { indentJson } from '../indent-json.ts';
-import { localPolicy, matchUrl } from '../local-policy.ts';
-import { readRulesFile } from '../rules-file.ts';
+import { createLocalInstallation } from '../local-installation.ts';
+import { startLocalServer, type LocalServer } from '../local-server.ts';
+import { stopOf } from './serve.ts';
+import { createExampleContent } from '../../../zoom-simulator/example-content.ts';
+import { SIMULATED_CREDENTIALS, startZoomSimulator } from '../../../zoom-simulator/simulator.ts';
 
 const root = new URL('../../../', import.meta.url);
+const pathOf = (name: string): string => fileURLToPath(new URL(name, root));
+const EXAMPLES = 'example-api-responses/zoom';
 
 export const demo: Command = {
-  summary: 'shows one Zoom answer before and after, with the shipped rules',
+  summary: 'runs the proxy in front of a simulated Zoom, offline, and shows what leaves',
   positionals: '',
   example: 'scrim demo --once',
   options: {
-    once: { type: 'boolean', description: 'shows one answer and stops, which is all it does yet' },
+    port: {
+      type: 'string',
+      placeholder: 'N',
+      description: 'to listen on; 0: any',
+      default: '8080',
+    },
+    once: { type: 'boolean', description: 'makes one call, shows it and stops' },
+    verbose: { type: 'boolean', description: 'shows the log of the proxy on stderr' },
   },
-  run({ terminal }) {
-    const path = (name: string): string => fileURLToPath(new URL(name, root));
-    const rules = readRulesFile(path('rules/zoom.yaml'), 'strict');
-    if (rules.kind === 'problems') {
-      terminal.stderr.write(`${rules.problems.join('\n')}\n`);
-      return Promise.resolve(2);
+  async run(call) {
+    const { terminal, values } = call;
+    const zoom = await startZoomSimulator({ content: createExampleContent(pathOf(EXAMPLES)) });
+    const installation = createLocalInstallation({
+      environment: {
+        ...DEMO_SECRETS,
+        SOURCE: 'zoom',
+        ACCOUNT_ID: SIMULATED_CREDENTIALS.accountId,
+        CLIENT_ID: SIMULATED_CREDENTIALS.clientId,
+        CLIENT_SECRET: SIMULATED_CREDENTIALS.clientSecret,
+      },
+      rules: readFileSync(pathOf('rules/zoom.yaml'), 'utf8'),
+      target: { targetBase: zoom.url, tokenEndpoint: zoom.tokenEndpoint },
+      writeLog: (line) => values['verbose'] === true && terminal.stderr.write(`${line}\n`),
+    });
+    const port = values['once'] === true ? 0 : portOption(call, 'port');
+    const server = await startLocalServer({ installation, port });
+    try {
+      await showOneCall(server, terminal);
+      if (values['once'] !== true) {
+        showAddresses(server, zoom.url, terminal);
+        await stopOf(terminal);
+      }
+    } finally {
+      await server.close();
+      await installation.close();
+      await zoom.close();
     }
-    const outcome = matchUrl(localPolicy(rules.document, terminal), 'GET', '/v2/users');
-    if (outcome.kind === 'blocked') return Promise.resolve(3);
-    const original = readFileSync(
-      path('example-api-responses/zoom/original/list-users.json'),
-      'utf8',
-    );
-    const { body, counts } = outcome.endpoint.sanitize(original);
-    terminal.stdout.write(`What Zoom answers to GET /v2/users:\n\n${original}\n`);
-    terminal.stdout.write(`What leaves:\n\n${indentJson(body)}\n`);
-    terminal.stdout.write(
-      `${String(counts.kept)} values kept or replaced, ${String(counts.pseudonymized)} of them pseudonymized; the rest is gone.\n`,
-    );
-    return Promise.resolve(0);
+    return 0;
   },
 };
+
+async function showOneCall(server: LocalServer, { stdout }: Terminal): Promise<void> {
+  const answer = await fetch(`${server.url}/v2/users`);
+  const original = readFileSync(pathOf(`${EXAMPLES}/original/list-users.json`), 'utf8');
+  stdout.write(`What the simulated Zoom answers to GET /v2/users:\n\n${original}\n`);
+  stdout.write(`What leaves (status ${String(answer.status)}):\n\n`);
+  stdout.write(`${indentJson(await answer.text())}\n`);
+}
+
+function showAddresses(server: LocalServer, zoomUrl: string, { stdout }: Terminal): void {
+  stdout.write(
+    [
+      `Scrim           ${server.url}`,
+      `Simulated Zoom  ${zoomUrl}`,
+      '',
+      'Try, in another terminal:',
+      `  curl ${server.url}/v2/users`,
+      `  curl -X DELETE ${server.url}/v2/users/me`,
+      `  curl -H 'X-Psoxy-Health-Check: deep' ${server.url}/`,
+      '',
+      'Ctrl-C ends it.',
+      '',
+    ].join('\n'),
+  );
+}
