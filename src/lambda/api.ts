@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { createParameterStore, writeParameter } from '../aws/parameter-store.ts';
 import { readRulesObject } from '../aws/rules-object.ts';
-import { createSecretsManager, writeSecret } from '../aws/secrets-manager.ts';
 import { createUndiciUpstream } from '../http/undici-upstream.ts';
+import type { ReadStore } from '../settings/store.ts';
 import { createApiHandler } from './api-handler.ts';
 import { assembleApi } from './assemble.ts';
 
@@ -15,20 +15,27 @@ export const handler = createApiHandler(
     environment: process.env,
     openStores: (settings) => ({
       parameters: createParameterStore(),
-      secrets:
-        settings.SECRETS_STORE === 'AWS_SECRETS_MANAGER' ? createSecretsManager() : undefined,
+      secrets: settings.SECRETS_STORE === 'AWS_SECRETS_MANAGER' ? openSecretsManager() : undefined,
     }),
     openUpstream: (settings) => createUndiciUpstream({ minTlsVersion: settings.TLS_VERSION }),
     readRulesObject,
     readShippedRules: (name) => readIfThere(new URL(`${name}.yaml`, SHIPPED)),
-    writeSharedToken: (name, text, settings) =>
+    writeSharedToken: async (name, text, settings) =>
       settings.SECRETS_STORE === 'AWS_SECRETS_MANAGER'
-        ? writeSecret(name, text)
+        ? (await import('../aws/secrets-manager.ts')).writeSecret(name, text)
         : writeParameter(name, text),
     clock: () => Date.now(),
     writeLine: (line) => process.stdout.write(`${line}\n`),
   }),
 );
+
+/** The client is loaded only where secrets are kept there: it costs a cold start. */
+function openSecretsManager(): ReadStore {
+  const opened = import('../aws/secrets-manager.ts').then((module) =>
+    module.createSecretsManager(),
+  );
+  return async (names) => (await opened)(names);
+}
 
 function readIfThere(file: URL): string | undefined {
   try {
