@@ -144,13 +144,17 @@ function answerHandler(state: Exchange, { call, end, stop }: Ends): Dispatcher.D
 /** No message of undici goes on: it may quote the answer. */
 function toFailure(error: Error, state: Exchange): UpstreamResult {
   const code = 'code' in error ? String(error.code) : '';
-  const isInvalidHttp = code.startsWith('HPE_') || UNREADABLE_CODES.has(code);
+  const isInvalidHttp = error.name === 'HTTPParserError' || UNREADABLE_CODES.has(code);
   if (isInvalidHttp) return { kind: 'unreadable' };
   if (state.status > 0) return { kind: 'cut' };
   return { kind: 'no-connection', connected: state.controller !== undefined };
 }
 
-const UNREADABLE_CODES = new Set(['UND_ERR_HEADERS_OVERFLOW', 'UND_ERR_INVALID_ARG']);
+const UNREADABLE_CODES = new Set([
+  'UND_ERR_HEADERS_OVERFLOW',
+  'UND_ERR_INVALID_ARG',
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+]);
 
 function toHeaders(
   headers: Readonly<Record<string, string | readonly string[] | undefined>>,

@@ -31,6 +31,9 @@ export interface ProxyOptions {
   /** Settings besides those that a working proxy needs; undefined takes one away. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly parts?: Partial<ApiParts>;
+  /** Another server in the place of the simulated API or its token endpoint. */
+  readonly targetBase?: string;
+  readonly tokenEndpoint?: string;
   /** What Lambda says is left of its time. */
   readonly timeLeftMs?: number;
 }
@@ -78,7 +81,10 @@ export async function startProxy(options: ProxyOptions = {}): Promise<ProxyUnder
       readShippedRules: (name) => (name === 'zoom' ? ZOOM_RULES : undefined),
       clock: () => Date.now(),
       writeLine: (line) => lines.push(line),
-      local: { targetBase: zoom.url, tokenEndpoint: zoom.tokenEndpoint },
+      local: {
+        targetBase: options.targetBase ?? zoom.url,
+        tokenEndpoint: options.tokenEndpoint ?? zoom.tokenEndpoint,
+      },
       ...options.parts,
     }),
   );
