@@ -26,7 +26,7 @@ export function toRequestBody(request: ProxyRequest): RequestBody | Refusal {
   const encoding = request.headers.get('content-encoding')?.trim().toLowerCase() ?? '';
   if (!PLAIN_ENCODINGS.has(encoding)) return refuse('INVALID_REQUEST', 'content-encoding');
   if (text === undefined) return refuse('INVALID_REQUEST', 'body-form');
-  if (text === '') return { kind: 'none' };
+  if (text.trim() === '') return { kind: 'none' };
   const contentType = request.headers.get('content-type') ?? 'application/json';
   const bare = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
   if (bare === FORM)
