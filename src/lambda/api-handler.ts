@@ -14,7 +14,10 @@ export type ApiHandler = (event: unknown, context: RunContext) => Promise<Answer
 export function createApiHandler(installation: Installation): ApiHandler {
   return async (event, context) => {
     const read = readEvent(event, context.getRemainingTimeInMillis());
-    if (read === undefined) return unreadable;
+    if (read === undefined) {
+      installation.reportProblem('the event is no call of a function URL or an API Gateway');
+      return unreadable;
+    }
     return toAnswerEvent(await handleRequest(read.request, installation), read.payload);
   };
 }

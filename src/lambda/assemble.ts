@@ -39,6 +39,7 @@ export function assembleApi(parts: ApiParts): Installation {
     ready: async () => (await current()).result,
     health: async () => toHealthFacts((await current()).findings),
     clock,
+    reportProblem: (problem) => log({ level: 'error', message: 'configuration problem', problem }),
     record: (record) => {
       const state = { isColdStart, areSecretsStale: last?.areSecretsStale() === true };
       isColdStart = false;

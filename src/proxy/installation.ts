@@ -13,6 +13,8 @@ export interface Installation {
   readonly ready: () => Promise<Ready | Refusal>;
   readonly health: () => Promise<HealthFacts>;
   readonly clock: Clock;
+  /** One log line about what keeps the function from its work; never a value. */
+  reportProblem(problem: string): void;
   /** One log line and the metrics of a request. */
   record(record: RequestRecord): void;
 }

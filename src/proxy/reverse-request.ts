@@ -54,23 +54,32 @@ export function reverseRequest(
   const headers = request.headers.map(([name, value]) => [name, reverse(value)] as const);
   const body = writeRequestBody(request.body, reverse);
   if (tally.isRejected) return refuse('TOKENIZED_REQUEST_PARAMETER_INVALID');
+  if (path === undefined) return refuse('FAILED_TO_BUILD_URL');
   return { kind: 'clear', path, query, headers, body, tokensReversed: tally.reversed };
 }
 
-/** Parameters that held a token, or whose value the source module chose, are written anew; all else stays as it was matched. */
+/**
+ * Parameters that held a token, or whose value the source module chose, are written anew; all else
+ * stays as it was matched. Undefined if a parameter would no longer be one segment.
+ */
 function writePath(
   { path, parameters }: TokenizedRequest,
   reverse: ReverseText,
   source: Pick<Source, 'encodeParameter'>,
-): string {
+): string | undefined {
   const pieces: string[] = [];
   let at = 0;
   for (const { name, start, end, value, rewritten } of parameters) {
     const clear = reverse(value);
-    pieces.push(path.slice(at, start));
     const isChanged = rewritten || clear !== value;
-    pieces.push(isChanged ? source.encodeParameter(name, clear) : path.slice(start, end));
+    const written = isChanged ? source.encodeParameter(name, clear) : path.slice(start, end);
+    // Privacy: what the rules allowed must be what is called.
+    if (isChanged && !ONE_SEGMENT.test(written)) return undefined;
+    pieces.push(path.slice(at, start), written);
     at = end;
   }
   return pieces.join('') + path.slice(at);
 }
+
+/** Unreserved characters and escapes, and no segment that a server resolves. */
+const ONE_SEGMENT = /^(?!\.{1,2}$)(?:[A-Za-z0-9._~-]|%[0-9A-F]{2})*$/;

@@ -55,6 +55,11 @@ describe('the way a call takes', () => {
       const answer = await shared.send(event);
 
       expect(errorOf(answer)).toEqual([500, 'UNKNOWN', undefined]);
+      expect(shared.log().at(-1)).toMatchObject({
+        level: 'error',
+        message: 'configuration problem',
+        problem: 'the event is no call of a function URL or an API Gateway',
+      });
     },
   );
 });
