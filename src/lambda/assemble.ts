@@ -8,7 +8,7 @@ import { version } from '../version.ts';
 import { toHealthFacts } from './health-facts.ts';
 import { loadApi, type ApiParts, type LoadedApi } from './load-api.ts';
 
-/** Puts a proxy together once per cold start; what failed for the moment is tried again with the next request. */
+/** Puts a proxy together once per cold start; what failed is tried again with a later request. */
 export function assembleApi(parts: ApiParts): Installation {
   const { clock, environment, writeLine } = parts;
   const log = createLog({ writeLine, clock });
@@ -18,16 +18,28 @@ export function assembleApi(parts: ApiParts): Installation {
   const startedAt = clock();
   let isColdStart = true;
   let loading: Promise<LoadedApi> | undefined;
+  let loadAgainAt = Infinity;
   let last: LoadedApi | undefined;
 
   const load = async (): Promise<LoadedApi> => {
+    const isFirst = last === undefined;
     const loaded = await loadApi(read, parts, metrics);
     last = loaded;
-    if (loaded.isTransient) loading = undefined;
-    announce(loaded, { log, metrics, initMs: clock() - startedAt });
+    loadAgainAt = clock() + (loaded.retryAfterMs ?? Infinity);
+    announce(loaded, { log, metrics, initMs: isFirst ? clock() - startedAt : undefined });
     return loaded;
   };
-  const current = (): Promise<LoadedApi> => (loading ??= load());
+  const forget = (error: unknown): never => {
+    loadAgainAt = clock();
+    throw error;
+  };
+  const current = (): Promise<LoadedApi> => {
+    if (clock() >= loadAgainAt) {
+      loadAgainAt = Infinity;
+      loading = undefined;
+    }
+    return (loading ??= load().catch(forget));
+  };
   // The first request finds everything under way; what fails is told by each request.
   current().catch(() => undefined);
 
@@ -58,15 +70,16 @@ function closedIfWrong(problems: readonly string[]): ClientAccess {
 interface Announcing {
   readonly log: WriteLog;
   readonly metrics: WriteMetrics;
-  readonly initMs: number;
+  /** Undefined where a later request loaded again. */
+  readonly initMs: number | undefined;
 }
 
-/** One line per cold start, and one per problem. */
+/** One line per cold start or reload, and one per problem. */
 function announce({ result, findings }: LoadedApi, { log, metrics, initMs }: Announcing): void {
   const { policy, missing, problems, warnings, rulesWarnings } = findings;
   const start: LogEntry = {
     level: result.kind === 'ready' ? 'info' : 'error',
-    message: 'cold start',
+    message: initMs === undefined ? 'reload' : 'cold start',
     version,
     code: result.kind === 'ready' ? undefined : result.code,
     rulesSha: policy?.rulesSha,
@@ -79,7 +92,9 @@ function announce({ result, findings }: LoadedApi, { log, metrics, initMs }: Ann
     log({ level: 'error', message: 'configuration problem', problem });
   }
   metrics([
-    { name: 'InitMs', unit: 'Milliseconds', value: initMs },
+    ...(initMs === undefined
+      ? []
+      : [{ name: 'InitMs', unit: 'Milliseconds', value: initMs } as const]),
     {
       name: 'RulesLoadFailures',
       unit: 'Count',

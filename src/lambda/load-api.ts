@@ -55,12 +55,14 @@ export interface Findings {
 export interface LoadedApi {
   readonly result: Ready | Refusal;
   readonly findings: Findings;
-  /** A store fails for the moment: nothing of this may be remembered. */
-  readonly isTransient: boolean;
+  /** When to load again; undefined: never, as only a new container brings another environment. */
+  readonly retryAfterMs: number | undefined;
   readonly areSecretsStale: () => boolean;
 }
 
 const STORED = storedNames();
+/** What a person has to put right is looked for again, so that nobody waits for a new container. */
+const RETRY_MS = 30_000;
 
 function storedNames(): readonly SettingName[] {
   const isName = (name: string): name is SettingName => name in settingsTable;
@@ -90,7 +92,9 @@ export async function loadApi(
     hasValidSalt: false,
     targetBase: undefined,
   };
-  if (read.kind === 'problems') return failed(refuse('CONFIGURATION_FAILURE'), nothing);
+  if (read.kind === 'problems') {
+    return { ...failed(refuse('CONFIGURATION_FAILURE'), nothing), retryAfterMs: undefined };
+  }
   const { settings } = read;
   try {
     const readValues = createStoredValues(parts.environment, parts.openStores(settings));
@@ -101,12 +105,13 @@ export async function loadApi(
     if (!(error instanceof StoreUnavailable)) throw error;
     const problems = [`a store fails for the moment: ${error.message}`];
     const refusal = { ...refuse('CONFIGURATION_FAILURE'), status: 503 };
-    return { ...failed(refusal, { ...nothing, settings, problems }), isTransient: true };
+    // Nothing of this may be remembered.
+    return { ...failed(refusal, { ...nothing, settings, problems }), retryAfterMs: 0 };
   }
 }
 
 function failed(result: Refusal, findings: Findings): LoadedApi {
-  return { result, findings, isTransient: false, areSecretsStale: () => false };
+  return { result, findings, retryAfterMs: RETRY_MS, areSecretsStale: () => false };
 }
 
 interface Loading {
@@ -211,7 +216,8 @@ function finish(loading: Finishing): LoadedApi {
     maxSourceBytes: settings.MAX_SOURCE_BODY_MIB * 1024 * 1024,
   };
   const findings = { ...found, policy, source, targetBase };
-  return { result: ready, findings, isTransient: false, areSecretsStale };
+  const retryAfterMs = findings.missing.length > 0 ? RETRY_MS : undefined;
+  return { result: ready, findings, retryAfterMs, areSecretsStale };
 }
 
 function wire({

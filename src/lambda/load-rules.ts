@@ -3,11 +3,12 @@ import { decodeRules } from '../rules/decode-rules.ts';
 import { parseRules, type ParsedRules } from '../rules/parse-rules.ts';
 import type { RulesMode } from '../rules/document.ts';
 import type { Secret } from '../secret.ts';
+import { StoreUnavailable } from '../settings/store.ts';
 
 /** The layers in which rules may stand; the first that is present wins, and never falls through. */
 export interface RulesLayers {
   readonly setting: Secret | undefined;
-  /** Undefined where there is no such object; throws if it cannot be read. */
+  /** Undefined where there is no such object; throws if it cannot be read (StoreUnavailable: for the moment). */
   readonly readObject: () => Promise<string | undefined>;
   /** Undefined where no rules are shipped for the source. */
   readonly readShipped: () => string | undefined;
@@ -60,6 +61,7 @@ async function findRules({ setting, readObject, readShipped }: RulesLayers): Pro
     if (text !== undefined) return { kind: 'found', text, layer: 'file' };
     return configurationFailure('no rules were found');
   } catch (error) {
+    if (error instanceof StoreUnavailable) throw error;
     const kind = error instanceof Error ? error.name : 'unknown error';
     return configurationFailure(`the rules object cannot be read (${kind})`);
   }
