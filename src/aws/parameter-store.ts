@@ -6,13 +6,19 @@ import {
 } from '@aws-sdk/client-ssm';
 import { Secret } from '../secret.ts';
 import type { ReadStore, StoredValue } from '../settings/store.ts';
-import { inBatches, isDenied, orUnavailable, storeTimeouts } from './store-calls.ts';
+import {
+  inBatches,
+  isDenied,
+  orUnavailable,
+  toClientConfig,
+  type StoreClientOptions,
+} from './store-calls.ts';
 
 const MAX_NAMES = 10;
 
 /** Reads parameters with decryption, ten names a call. Source: AWS Systems Manager, GetParameters. */
-export function createParameterStore(): ReadStore {
-  const client = new SSMClient(storeTimeouts);
+export function createParameterStore(options: StoreClientOptions = {}): ReadStore {
+  const client = new SSMClient(toClientConfig(options));
   const get = async (names: readonly string[]): Promise<readonly Parameter[]> => {
     const command = new GetParametersCommand({ Names: [...names], WithDecryption: true });
     return (await client.send(command)).Parameters ?? [];
@@ -46,7 +52,7 @@ function toEntry({ Name, Value, LastModifiedDate }: Parameter): readonly [string
 
 /** Overwrites one parameter that is kept encrypted. */
 export async function writeParameter(name: string, value: string): Promise<void> {
-  await new SSMClient(storeTimeouts).send(
+  await new SSMClient(toClientConfig({})).send(
     new PutParameterCommand({ Name: name, Value: value, Type: 'SecureString', Overwrite: true }),
   );
 }

@@ -1,19 +1,28 @@
-import { storeTimeouts } from './store-calls.ts';
+import { toClientConfig, toUnavailable } from './store-calls.ts';
 
 const MAX_BYTES = 1024 * 1024;
 
-/** The text of an S3 object, undefined if there is no such key; any other failure throws. S3 is loaded only when it is needed. */
+/** More than any rules may have: not worth reading. */
+class RulesTooLarge extends Error {
+  override readonly name = 'RulesTooLarge';
+}
+
+/**
+ * The text of an S3 object, undefined if there is no such key. Throws StoreUnavailable if S3 fails
+ * for the moment, another error if it refuses. S3 is loaded only when it is needed.
+ */
 export async function readRulesObject(bucket: string, key: string): Promise<string | undefined> {
-  const { GetObjectCommand, NoSuchKey, S3Client } = await import('@aws-sdk/client-s3');
+  const { GetObjectCommand, NoSuchKey, S3Client, S3ServiceException } =
+    await import('@aws-sdk/client-s3');
+  const client = new S3Client(toClientConfig({}));
   try {
-    const answer = await new S3Client(storeTimeouts).send(
-      new GetObjectCommand({ Bucket: bucket, Key: key }),
-    );
-    // More than any rules may have: not worth reading.
-    if ((answer.ContentLength ?? 0) > MAX_BYTES) throw new Error('the rules object is too large');
+    const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    if ((answer.ContentLength ?? 0) > MAX_BYTES) throw new RulesTooLarge();
     return await answer.Body?.transformToString('utf-8');
   } catch (error) {
     if (error instanceof NoSuchKey) return undefined;
-    throw error;
+    const isRefused =
+      error instanceof S3ServiceException && (error.$metadata.httpStatusCode ?? 500) < 500;
+    throw isRefused || error instanceof RulesTooLarge ? error : toUnavailable(error);
   }
 }

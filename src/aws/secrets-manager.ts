@@ -6,7 +6,14 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { Secret } from '../secret.ts';
 import type { ReadStore, StoredValue } from '../settings/store.ts';
-import { inBatches, isDenied, isMissing, orUnavailable, storeTimeouts } from './store-calls.ts';
+import {
+  inBatches,
+  isAbsence,
+  isDenied,
+  orUnavailable,
+  toClientConfig,
+  type StoreClientOptions,
+} from './store-calls.ts';
 
 const MAX_NAMES = 20;
 
@@ -17,19 +24,24 @@ interface SecretEntry {
 }
 
 /** Reads secrets by name, twenty a call. Source: AWS Secrets Manager, BatchGetSecretValue. */
-export function createSecretsManager(): ReadStore {
-  const client = new SecretsManagerClient(storeTimeouts);
-  const getBatch = async (names: readonly string[]): Promise<readonly SecretEntry[]> => {
-    const command = new BatchGetSecretValueCommand({ SecretIdList: [...names] });
-    return (await client.send(command)).SecretValues ?? [];
-  };
+export function createSecretsManager(options: StoreClientOptions = {}): ReadStore {
+  const client = new SecretsManagerClient(toClientConfig(options));
   const getOne = async ([name]: readonly string[]): Promise<readonly SecretEntry[]> => {
     try {
       return [await client.send(new GetSecretValueCommand({ SecretId: name }))];
     } catch (error) {
-      if (isDenied(error) || isMissing(error)) return [];
+      if (error instanceof Error && isAbsence(error.name)) return [];
       throw error;
     }
+  };
+  const getBatch = async (names: readonly string[]): Promise<readonly SecretEntry[]> => {
+    const command = new BatchGetSecretValueCommand({ SecretIdList: [...names] });
+    const { SecretValues = [], Errors = [] } = await client.send(command);
+    // A name that failed for the moment is not absent: it is asked for again, alone.
+    const unclear = Errors.flatMap(({ SecretId, ErrorCode = '' }) =>
+      SecretId === undefined || isAbsence(ErrorCode) ? [] : [SecretId],
+    );
+    return [...SecretValues, ...(await inBatches(unclear, 1, getOne))];
   };
   return (names) =>
     orUnavailable(async () => {
@@ -52,7 +64,7 @@ function toEntry({ Name, SecretString, CreatedDate }: SecretEntry): [string, Sto
 
 /** Writes a new version of a secret that exists. */
 export async function writeSecret(name: string, value: string): Promise<void> {
-  await new SecretsManagerClient(storeTimeouts).send(
+  await new SecretsManagerClient(toClientConfig({})).send(
     new PutSecretValueCommand({ SecretId: name, SecretString: value }),
   );
 }

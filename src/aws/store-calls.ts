@@ -1,20 +1,57 @@
 import { StoreUnavailable } from '../settings/store.ts';
 
+/** How a client of the SDK is opened; what is absent the SDK finds in its usual places. */
+export interface StoreClientOptions {
+  readonly region?: string;
+  readonly profile?: string;
+  readonly endpoint?: string;
+  readonly credentials?: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
+  /** For one try of a call. */
+  readonly timeoutMs?: number;
+}
+
+interface StoreClientConfig extends Omit<StoreClientOptions, 'timeoutMs'> {
+  readonly maxAttempts: number;
+  readonly requestHandler: {
+    readonly connectionTimeout: number;
+    readonly requestTimeout: number;
+    readonly throwOnRequestTimeout: true;
+  };
+}
+
 /** Two retries with back-off by the SDK, and no call that hangs. */
-export const storeTimeouts = {
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 2000, requestTimeout: 4000, throwOnRequestTimeout: true },
-} as const;
+export function toClientConfig(options: StoreClientOptions): StoreClientConfig {
+  const { timeoutMs = 4000, ...places } = options;
+  return {
+    ...places,
+    maxAttempts: 3,
+    requestHandler: {
+      connectionTimeout: Math.min(2000, timeoutMs),
+      requestTimeout: timeoutMs,
+      throwOnRequestTimeout: true,
+    },
+  };
+}
 
 const DENIED = new Set(['AccessDeniedException', 'AccessDenied']);
-const MISSING = new Set(['ResourceNotFoundException', 'ParameterNotFound', 'InvalidKeyId']);
+/** Secrets Manager answers the last one for a secret that is about to be deleted. */
+const MISSING = new Set([
+  'ResourceNotFoundException',
+  'ParameterNotFound',
+  'InvalidRequestException',
+]);
 
 export function isDenied(error: unknown): boolean {
   return error instanceof Error && DENIED.has(error.name);
 }
 
-export function isMissing(error: unknown): boolean {
-  return error instanceof Error && MISSING.has(error.name);
+/** Whether an error code says that one name cannot be read, now or after a retry. */
+export function isAbsence(code: string): boolean {
+  return DENIED.has(code) || MISSING.has(code);
 }
 
 /** Results of all batches, asked for at once. */
@@ -28,12 +65,17 @@ export async function inBatches<Result>(
   return found.flat();
 }
 
-/** Whatever the SDK still throws after its retries: the store fails for the moment. Its message may hold names and is dropped. */
+/** Whatever the SDK still throws after its retries: the store fails for the moment. */
 export async function orUnavailable<Result>(read: () => Promise<Result>): Promise<Result> {
   try {
     return await read();
   } catch (error) {
-    const kind = error instanceof Error ? error.name : 'unknown error';
-    throw new StoreUnavailable(`the store answered ${kind}`);
+    throw toUnavailable(error);
   }
+}
+
+/** Privacy: the message of the SDK may hold names and is dropped; its kind tells what to do. */
+export function toUnavailable(error: unknown): StoreUnavailable {
+  const kind = error instanceof Error ? error.name : 'unknown error';
+  return new StoreUnavailable(`the store answered ${kind}`);
 }

@@ -9,15 +9,19 @@ export interface IpBlocks {
   readonly allows: IpTest;
 }
 
-/** Addresses and CIDR blocks, v4 and v6, joined by commas, compared as numbers; undefined if one is wrong. */
+/**
+ * Addresses and CIDR blocks, v4 and v6, joined by commas, compared as numbers; undefined if one is
+ * wrong. Only the empty text is open.
+ */
 export function toIpBlocks(text: string): IpBlocks | undefined {
+  if (text === '') return { isOpen: true, allows: () => true };
   const blocks = text
     .split(',')
     .map((block) => block.trim())
     .filter((block) => block !== '');
   const list = new BlockList();
-  if (!blocks.every((block) => addBlock(list, block))) return undefined;
-  if (blocks.length === 0) return { isOpen: true, allows: () => true };
+  // Privacy: a list of nothing but commas is a mistake, and must not let everybody in.
+  if (blocks.length === 0 || !blocks.every((block) => addBlock(list, block))) return undefined;
   return {
     isOpen: false,
     allows: (ip) => {

@@ -32,59 +32,73 @@ export type ReadStoredValues = (
   batch: 'by-namespace' | 'together',
 ) => Promise<StoredValues>;
 
-/** Environment first, then this function's namespace, then the shared one. Throws StoreUnavailable. */
+type Found = ReadonlyMap<string, StoredValue>;
+
+/** Environment first, then the parameter store, then the secret store; in each this function's namespace before the shared one. Throws StoreUnavailable. */
 export function createStoredValues(environment: Environment, stores: Stores): ReadStoredValues {
-  const namespaces = [instanceNamespace(environment), sharedNamespace(environment)];
+  const namespaces = [instanceNamespace(environment), sharedNamespace(environment)].filter(isFirst);
+  const { parameters, secrets } = stores;
+  const isParameter = (name: SettingName): boolean =>
+    secrets === undefined || settingsTable[name].kind === 'config';
+  const isSecret = (name: SettingName): boolean =>
+    settingsTable[name].kind === 'secret' || EITHER.has(name);
   return async (names, batch) => {
     const inEnvironment = new Map(
       names.flatMap((name) => {
         const text = environmentValue(environment, name);
-        return text === undefined
-          ? []
-          : [[name, { value: new Secret(text), lastModified: undefined }]];
+        return text === undefined ? [] : [[name, toValue(text)] as const];
       }),
     );
     const wanted = names.filter((name) => !inEnvironment.has(name));
-    const isParameter = (name: SettingName): boolean =>
-      stores.secrets === undefined || settingsTable[name].kind === 'config';
-    const isSecret = (name: SettingName): boolean =>
-      stores.secrets !== undefined && (settingsTable[name].kind === 'secret' || EITHER.has(name));
-    const full = (some: readonly SettingName[], namespace: string): readonly string[] =>
-      some.map((name) => `${namespace}${name}`);
-    const parameterNames = namespaces.map((one) => full(wanted.filter(isParameter), one));
-    const secretNames = namespaces.flatMap((one) => full(wanted.filter(isSecret), one));
-    const found = await Promise.all([
-      ...(batch === 'together' ? [parameterNames.flat()] : parameterNames).map((some) =>
-        readSome(stores.parameters, some),
-      ),
-      stores.secrets === undefined ? NOTHING : readSome(stores.secrets, secretNames),
+    const fullNames = (some: readonly SettingName[]): readonly (readonly string[])[] =>
+      namespaces.map((namespace) => some.map((name) => `${namespace}${name}`));
+    const parameterNames = fullNames(wanted.filter(isParameter));
+    const [fromParameters, fromSecrets] = await Promise.all([
+      readBatches(parameters, batch === 'together' ? [parameterNames.flat()] : parameterNames),
+      secrets === undefined
+        ? NOTHING
+        : readBatches(secrets, [fullNames(wanted.filter(isSecret)).flat()]),
     ]);
-    const byFullName = new Map(found.toReversed().flatMap((some) => [...some]));
+    const places = [fromParameters, fromSecrets].flatMap((found) =>
+      namespaces.map((namespace) => ({ found, namespace })),
+    );
     const resolved = names.flatMap((name) => {
-      const value = inEnvironment.get(name) ?? firstFilled(byFullName, name, namespaces);
+      const value = inEnvironment.get(name) ?? firstFilled(name, places);
       return value === undefined ? [] : [[name, value] as const];
     });
     return toStoredValues(new Map(resolved), [...inEnvironment.keys()]);
   };
 }
 
-const NOTHING: ReadonlyMap<string, StoredValue> = new Map();
+const NOTHING: Found = new Map();
 
-/** No name, no call. */
-async function readSome(
-  read: ReadStore,
-  names: readonly string[],
-): Promise<ReadonlyMap<string, StoredValue>> {
-  return names.length === 0 ? NOTHING : read(names);
+function isFirst(text: string, index: number, all: readonly string[]): boolean {
+  return all.indexOf(text) === index;
 }
 
-function firstFilled(
-  values: ReadonlyMap<string, StoredValue>,
-  name: string,
-  namespaces: readonly string[],
-): StoredValue | undefined {
-  return namespaces
-    .map((namespace) => values.get(`${namespace}${name}`))
+function toValue(text: string): StoredValue {
+  return { value: new Secret(text), lastModified: undefined };
+}
+
+/** All batches at once. No name, no call. */
+async function readBatches(
+  read: ReadStore,
+  batches: readonly (readonly string[])[],
+): Promise<Found> {
+  const found = await Promise.all(
+    batches.filter((names) => names.length > 0).map((names) => read(names)),
+  );
+  return new Map(found.flatMap((some) => [...some]));
+}
+
+interface Place {
+  readonly found: Found;
+  readonly namespace: string;
+}
+
+function firstFilled(name: string, places: readonly Place[]): StoredValue | undefined {
+  return places
+    .map(({ found, namespace }) => found.get(`${namespace}${name}`))
     .find((stored) => stored !== undefined && !isUnfilled(stored.value.reveal()));
 }
 

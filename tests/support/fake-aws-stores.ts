@@ -26,12 +26,12 @@ export class AwsError extends Error {
   }
 }
 
-/** What an operation may read: its input, the stores, and whose names are refused. */
+/** What an operation may read: its input, the stores, and the names of a batch that fail, with their errors. */
 export interface OperationContext {
   readonly input: Readonly<Record<string, unknown>>;
   readonly parameters: Map<string, FakeParameter>;
   readonly secrets: Map<string, FakeSecret>;
-  readonly isDenied: (name: string) => boolean;
+  readonly failed: ReadonlyMap<string, string>;
 }
 
 type Operation = (context: OperationContext) => object;
@@ -116,21 +116,23 @@ const secretOperations = {
     if (secret?.value === undefined) throw new AwsError('ResourceNotFoundException');
     return secretEntry(name, secret);
   },
-  BatchGetSecretValue({ input, secrets, isDenied }) {
+  BatchGetSecretValue({ input, secrets, failed }) {
     const names = texts(input['SecretIdList']);
     if (names.length === 0 || names.length > 20) throw new AwsError('InvalidParameterException');
-    const readable = names.filter((name) => !isDenied(name));
-    const found = readable.flatMap((name) => {
-      const secret = secrets.get(name);
-      return secret?.value === undefined ? [] : [secretEntry(name, secret)];
-    });
-    const failed = names.filter((name) => secrets.get(name)?.value === undefined || isDenied(name));
+    const errorOf = (name: string): string | undefined =>
+      failed.get(name) ??
+      (secrets.get(name)?.value === undefined ? 'ResourceNotFoundException' : undefined);
     return {
-      SecretValues: found,
-      Errors: failed.map((name) => ({
-        SecretId: name,
-        ErrorCode: isDenied(name) ? 'AccessDeniedException' : 'ResourceNotFoundException',
-      })),
+      SecretValues: names.flatMap((name) => {
+        const secret = secrets.get(name);
+        return secret === undefined || errorOf(name) !== undefined
+          ? []
+          : [secretEntry(name, secret)];
+      }),
+      Errors: names.flatMap((name) => {
+        const code = errorOf(name);
+        return code === undefined ? [] : [{ SecretId: name, ErrorCode: code }];
+      }),
     };
   },
   CreateSecret({ input, secrets }) {

@@ -24,9 +24,11 @@ export interface FakeCall {
 export interface Failure {
   /**
    * `throttle`, `deny`, `server-error` (500), `drop` (the connection ends without an answer),
-   * `hang` (no answer ever), `delay` (a right answer, late).
+   * `hang` (no answer ever), `delay` (a right answer, late), `error-in-batch` (a batch of secrets
+   * that says of these names that they failed).
    */
-  readonly kind: 'throttle' | 'deny' | 'server-error' | 'drop' | 'hang' | 'delay';
+  readonly kind:
+    'throttle' | 'deny' | 'server-error' | 'drop' | 'hang' | 'delay' | 'error-in-batch';
   /** Only this operation; absent: all. */
   readonly operation?: string;
   /** Only calls that name one of these; absent: all. */
@@ -169,23 +171,25 @@ async function answer(request: IncomingMessage, state: State): Promise<Answer> {
   const names = isJson ? namesOf(input) : [];
   state.calls.push({ operation, names, signature });
   try {
-    const isDenied = await applyFailure(state.failures.take(operation, names), operation);
+    const failed = await applyFailure(state.failures.take(operation, names), operation);
     if (!isJson) return xml(answerSts(form, caller, state.keys));
     const run = jsonOperations.get(target);
     if (run === undefined) throw new AwsError('UnknownOperationException');
-    return json(run({ ...state, input, isDenied }));
+    return json(run({ ...state, input, failed }));
   } catch (error) {
     if (error instanceof AwsError) return toError(error.code, error.status);
     throw error;
   }
 }
 
-/** Fails as planned, or tells which names of a batch of secrets are refused one by one. */
+/** Fails as planned, or tells which names of a batch of secrets fail one by one, and how. */
 async function applyFailure(
   failure: Failure | undefined,
   operation: string,
-): Promise<(name: string) => boolean> {
-  if (failure === undefined) return () => false;
+): Promise<ReadonlyMap<string, string>> {
+  if (failure === undefined) return new Map();
+  const each = (code: string): ReadonlyMap<string, string> =>
+    new Map(failure.names?.map((name) => [name, code]));
   switch (failure.kind) {
     case 'throttle':
       throw new AwsError('ThrottlingException');
@@ -199,16 +203,16 @@ async function applyFailure(
       await new Promise((resolve) => setTimeout(resolve, failure.delayMs ?? 0));
       break;
     case 'deny': {
-      const { names } = failure;
-      if (operation !== 'BatchGetSecretValue' || names === undefined) {
-        throw new AwsError('AccessDeniedException');
-      }
-      return (name) => names.includes(name);
+      const isBatch = operation === 'BatchGetSecretValue' && failure.names !== undefined;
+      if (!isBatch) throw new AwsError('AccessDeniedException');
+      return each('AccessDeniedException');
     }
+    case 'error-in-batch':
+      return each('InternalServiceError');
     default:
       failure.kind satisfies never;
   }
-  return () => false;
+  return new Map();
 }
 
 function signatureOf(
