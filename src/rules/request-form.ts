@@ -20,6 +20,7 @@ const CONTROL_OR_BACKSLASH = /[\u0000-\u001f\u007f\\]/;
 export function refusalOf(path: string, query: string): FormRefusal | undefined {
   if (Buffer.byteLength(path) + Buffer.byteLength(query) > MAX_BYTES) return 'too-long';
   if (!path.startsWith('/') || path.startsWith('//')) return 'path-form';
+  if (!path.isWellFormed() || !query.isWellFormed()) return 'encoding';
   if (strictlyDecoded(path) === undefined || !isUtf8Query(query)) return 'encoding';
   if (CONTROL_OR_BACKSLASH.test(query)) return 'path-form';
   return hidesSegments(path) ? 'path-form' : undefined;

@@ -109,11 +109,15 @@ export async function startProxy(options: ProxyOptions = {}): Promise<ProxyUnder
       await upstream.close();
       await zoom.close();
       const secrets = [SIMULATED_CREDENTIALS.clientSecret, ...Object.values(TEST_SECRETS)];
-      const found = canariesIn([...lines, ...captured].join('\n'), [...secrets, 'Bearer ']);
+      // Lines that differ in their times alone are one.
+      const distinct = new Set([...lines, ...captured].map((line) => line.replaceAll(TIMES, '')));
+      const found = canariesIn([...distinct].join('\n'), [...secrets, 'Bearer ']);
       if (found.length > 0) throw new Error(`leaked: ${found.join(' · ')}`);
     },
   };
 }
+
+const TIMES = /"(?:time|Timestamp|totalMs|sourceMs|TotalMs|SourceMs|SanitizeMs)":[^,}]+/g;
 
 function toProxyAnswer(event: AnswerEvent): ProxyAnswer {
   const { statusCode: status, headers, body, isBase64Encoded } = event;

@@ -127,7 +127,7 @@ describe('the normal form of a request', () => {
     expect(refusalOf(path, '')).toBe('path-form');
   });
 
-  test.each(['/v2/%', '/v2/%ff'])('refuses the escapes of %j', (path) => {
+  test.each(['/v2/%', '/v2/%ff', '/v2/\ud800'])('refuses the escapes of %j', (path) => {
     expect(refusalOf(path, '')).toBe('encoding');
   });
 
