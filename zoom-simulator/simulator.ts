@@ -17,6 +17,8 @@ export interface SeenRequest {
 export interface SimulatorOptions {
   readonly content: ZoomContent;
   readonly credentials?: SimulatedCredentials;
+  /** False keeps no list of what came, for runs with many calls. */
+  readonly keepsCalls?: boolean;
   /** Waits this long before each answer of the API. */
   readonly latencyMs?: number;
   /** Takes the place of the simulator for some requests; undefined lets it answer itself. */
@@ -48,7 +50,7 @@ export async function startZoomSimulator(options: SimulatorOptions): Promise<Zoo
   const server = createServer((request, response) => {
     void read(request).then(async (seen) => {
       const isTokenRequest = seen.target.split('?')[0] === '/oauth/token';
-      (isTokenRequest ? tokenRequests : calls).push(seen);
+      if (options.keepsCalls !== false) (isTokenRequest ? tokenRequests : calls).push(seen);
       if (!isTokenRequest && options.latencyMs !== undefined) await setTimeout(options.latencyMs);
       const own = isTokenRequest
         ? answerToken(seen, issuer)
