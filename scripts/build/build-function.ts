@@ -2,6 +2,9 @@ import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseYaml } from '../../src/rules/parse-yaml.ts';
+import { writePreparedNodes } from '../../src/rules/prepared-nodes.ts';
+import { formatProblem } from '../../src/rules/problem.ts';
 import { bundle, type Output } from './bundle.ts';
 import { packagesIn, thirdPartyTerms, type BundledPackage } from './packages.ts';
 import { toZip, type Files } from './zip.ts';
@@ -51,10 +54,26 @@ export async function buildFunction(
   return { name, files, zip, sha256, outputs, packages };
 }
 
-/** The rules that are shipped: `rules/zoom.yaml`, … */
+/** The rules that are shipped: `rules/zoom.yaml` to be read by people, its nodes for a cold start. */
 function rulesIn(folder: string): readonly (readonly [string, Uint8Array])[] {
-  return readdirSync(folder)
-    .sort()
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => [`rules/${file}`, readFileSync(join(folder, file))] as const);
+  const names = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+  return names.sort().flatMap((file) => {
+    const bytes = readFileSync(join(folder, file));
+    const nodesFile = file.replace(/yaml$/, 'nodes.json');
+    return [
+      [`rules/${file}`, bytes],
+      [`rules/${nodesFile}`, Buffer.from(prepare(file, bytes.toString('utf8')))],
+    ] as const;
+  });
+}
+
+function prepare(file: string, text: string): string {
+  const { root, problems } = parseYaml(text);
+  const [problem] = problems;
+  if (root === undefined || problem !== undefined) {
+    throw new Error(
+      problem === undefined ? `${file} is empty` : formatProblem(problem, file, text),
+    );
+  }
+  return writePreparedNodes(text, root);
 }

@@ -6,7 +6,7 @@ export const functions = {
     name: 'api',
     entry: 'src/lambda/api.ts',
     maxZipBytes: 1_000_000,
-    notAtStart: ['@aws-sdk/client-s3', '@aws-sdk/client-secrets-manager'],
+    notAtStart: ['@aws-sdk/client-s3', '@aws-sdk/client-secrets-manager', 'yaml'],
   },
   bulk: {
     name: 'bulk',

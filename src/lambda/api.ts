@@ -7,6 +7,7 @@ import { createUndiciUpstream } from '../http/undici-upstream.ts';
 import type { ReadStore } from '../settings/store.ts';
 import { createApiHandler } from './api-handler.ts';
 import { assembleApi } from './assemble.ts';
+import type { ShippedRules } from './load-rules.ts';
 
 const SHIPPED = new URL('./rules/', import.meta.url);
 
@@ -19,7 +20,7 @@ export const handler = createApiHandler(
     }),
     openUpstream: (settings) => createUndiciUpstream({ minTlsVersion: settings.TLS_VERSION }),
     readRulesObject,
-    readShippedRules: (name) => readIfThere(new URL(`${name}.yaml`, SHIPPED)),
+    readShippedRules,
     writeSharedToken: async (name, text, settings) =>
       settings.SECRETS_STORE === 'AWS_SECRETS_MANAGER'
         ? (await import('../aws/secrets-manager.ts')).writeSecret(name, text)
@@ -35,6 +36,12 @@ function openSecretsManager(): ReadStore {
     module.createSecretsManager(),
   );
   return async (names) => (await opened)(names);
+}
+
+function readShippedRules(name: string): ShippedRules | undefined {
+  const text = readIfThere(new URL(`${name}.yaml`, SHIPPED));
+  if (text === undefined) return undefined;
+  return { text, preparedNodes: readIfThere(new URL(`${name}.nodes.json`, SHIPPED)) };
 }
 
 function readIfThere(file: URL): string | undefined {

@@ -18,7 +18,7 @@ import { StoreUnavailable } from '../settings/store.ts';
 import { createStoredValues, type StoredValues, type Stores } from '../settings/stored-values.ts';
 import { knownZoomPaths } from '../sources/zoom/known-paths.ts';
 import { version } from '../version.ts';
-import { loadRules, type LoadedRules } from './load-rules.ts';
+import { loadRules, type LoadedRules, type ShippedRules } from './load-rules.ts';
 import { wireZoom, type WiredZoom } from './zoom-wiring.ts';
 
 /** The outside of one function; the local commands bring their own. */
@@ -28,7 +28,7 @@ export interface ApiParts {
   readonly openUpstream: (settings: Settings) => Upstream;
   readonly readRulesObject: (bucket: string, key: string) => Promise<string | undefined>;
   /** Rules in the zip, by name: `zoom`, `zoom_no-app-ids`. */
-  readonly readShippedRules: (name: string) => string | undefined;
+  readonly readShippedRules: (name: string) => ShippedRules | undefined;
   readonly writeSharedToken?: (name: string, text: string, settings: Settings) => Promise<void>;
   readonly clock: Clock;
   readonly writeLine: (line: string) => void;
@@ -255,7 +255,7 @@ async function readObject(settings: Settings, parts: ApiParts): Promise<string |
   return parts.readRulesObject(bucket, `${settings.INSTANCE_RESOURCE_PATH ?? namespace}rules.yaml`);
 }
 
-function readShipped(settings: Settings, parts: ApiParts): string | undefined {
+function readShipped(settings: Settings, parts: ApiParts): ShippedRules | undefined {
   const variant = settings.PSEUDONYMIZE_APP_IDS
     ? parts.readShippedRules(`${settings.SOURCE}_no-app-ids`)
     : undefined;

@@ -1,7 +1,9 @@
 import { ScrimError } from '../errors.ts';
 import { decodeRules } from '../rules/decode-rules.ts';
-import { parseRules, type ParsedRules } from '../rules/parse-rules.ts';
+import { checkRules, type ParsedRules } from '../rules/check-rules.ts';
 import type { RulesMode } from '../rules/document.ts';
+import type { ParsedYaml } from '../rules/parse-yaml.ts';
+import { readPreparedNodes } from '../rules/prepared-nodes.ts';
 import type { Secret } from '../secret.ts';
 import { StoreUnavailable } from '../settings/store.ts';
 
@@ -11,7 +13,13 @@ export interface RulesLayers {
   /** Undefined where there is no such object; throws if it cannot be read (StoreUnavailable: for the moment). */
   readonly readObject: () => Promise<string | undefined>;
   /** Undefined where no rules are shipped for the source. */
-  readonly readShipped: () => string | undefined;
+  readonly readShipped: () => ShippedRules | undefined;
+}
+
+export interface ShippedRules {
+  readonly text: string;
+  /** What the build prepared of the text; absent: the text is read. */
+  readonly preparedNodes?: string | undefined;
 }
 
 export type LoadedRules =
@@ -28,7 +36,7 @@ export type LoadedRules =
 export async function loadRules(layers: RulesLayers, mode: RulesMode): Promise<LoadedRules> {
   const found = await findRules(layers);
   if (found.kind === 'failed') return found;
-  const parsed = parseRules(found.text, { mode });
+  const parsed = checkRules(await readNodes(found), { mode });
   if (parsed.kind === 'rules') {
     return { ...parsed, configured: found.layer === 'setting' ? found.text : undefined };
   }
@@ -47,7 +55,7 @@ export async function loadRules(layers: RulesLayers, mode: RulesMode): Promise<L
 }
 
 type FoundRules =
-  | { readonly kind: 'found'; readonly text: string; readonly layer: 'setting' | 'file' }
+  | ({ readonly kind: 'found'; readonly layer: 'setting' | 'file' } & ShippedRules)
   | Extract<LoadedRules, { kind: 'failed' }>;
 
 async function findRules({ setting, readObject, readShipped }: RulesLayers): Promise<FoundRules> {
@@ -57,14 +65,23 @@ async function findRules({ setting, readObject, readShipped }: RulesLayers): Pro
     return configurationFailure(`RULES: ${decoded.message}`);
   }
   try {
-    const text = (await readObject()) ?? readShipped();
-    if (text !== undefined) return { kind: 'found', text, layer: 'file' };
+    const text = await readObject();
+    const rules = text === undefined ? readShipped() : { text };
+    if (rules !== undefined) return { kind: 'found', ...rules, layer: 'file' };
     return configurationFailure('no rules were found');
   } catch (error) {
     if (error instanceof StoreUnavailable) throw error;
     const kind = error instanceof Error ? error.name : 'unknown error';
     return configurationFailure(`the rules object cannot be read (${kind})`);
   }
+}
+
+/** The YAML parser is loaded only for rules that were not prepared: it costs a cold start. */
+async function readNodes({ text, preparedNodes }: ShippedRules): Promise<ParsedYaml> {
+  const root = preparedNodes && readPreparedNodes(text, preparedNodes);
+  if (root) return { root, problems: [] };
+  const { parseYaml } = await import('../rules/parse-yaml.ts');
+  return parseYaml(text);
 }
 
 function configurationFailure(message: string): Extract<LoadedRules, { kind: 'failed' }> {

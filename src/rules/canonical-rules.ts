@@ -1,21 +1,14 @@
-import { isMap, isSeq, type Node } from 'yaml';
-import type { YamlReader } from './yaml-reader.ts';
+import type { RulesNode } from './rules-node.ts';
 
 /** The document as canonical JSON: keys sorted, no blanks, transform tags as `method`. */
-export function canonicalRules(node: Node | undefined, reader: YamlReader): string {
-  return JSON.stringify(toPlain(node, reader));
+export function canonicalRules(node: RulesNode | undefined): string {
+  return JSON.stringify(toPlain(node));
 }
 
-function toPlain(node: Node | undefined, reader: YamlReader): unknown {
-  const resolved = reader.resolved(node);
-  if (isSeq(resolved))
-    return (reader.elements(resolved, '') ?? []).map((item) => toPlain(item, reader));
-  if (!isMap(resolved)) return reader.scalar(resolved) ?? null;
-  const entries = (reader.entries(resolved, '') ?? []).map(({ name, value }): [string, unknown] => [
-    name,
-    toPlain(value, reader),
-  ]);
-  const method = reader.tagOf(resolved);
-  if (method !== undefined) entries.push(['method', method]);
+function toPlain(node: RulesNode | undefined): unknown {
+  if (node?.kind === 'list') return node.elements.map(toPlain);
+  if (node?.kind !== 'map') return node?.value ?? null;
+  const entries = node.entries.map(({ name, value }): [string, unknown] => [name, toPlain(value)]);
+  if (node.tag !== undefined) entries.push(['method', node.tag]);
   return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -1,4 +1,3 @@
-import type { Node } from 'yaml';
 import { checkParameterSchemas } from './check-parameters.ts';
 import { checkRegex, checkSchema, type SchemaContext } from './check-schema.ts';
 import { checkTransforms } from './check-transforms.ts';
@@ -7,7 +6,8 @@ import type { EndpointPath, EndpointRule, ParameterSchema } from './document.ts'
 import { ENDPOINT_KEYS, METHODS } from './keys.ts';
 import { parseTemplate } from './path-template.ts';
 import { nearestName } from './problem.ts';
-import type { Entry, Fields } from './yaml-reader.ts';
+import type { Entry, RulesNode } from './rules-node.ts';
+import type { Fields } from './rules-reader.ts';
 
 export interface EndpointContext extends SchemaContext {
   /** From the top of the document. */
@@ -18,7 +18,7 @@ export interface EndpointContext extends SchemaContext {
 }
 
 /** Reads one endpoint; undefined where it has no path or no schema to go on with. */
-export function checkEndpoint(node: Node, context: EndpointContext): EndpointRule | undefined {
+export function checkEndpoint(node: RulesNode, context: EndpointContext): EndpointRule | undefined {
   const { reader } = context;
   refuseForbiddenKeys(node, context);
   const fields = reader.fields(node, 'an endpoint', [
@@ -66,7 +66,7 @@ export function checkEndpoint(node: Node, context: EndpointContext): EndpointRul
   return path && { ...rule, path };
 }
 
-function refuseForbiddenKeys(node: Node, { reader, mode }: EndpointContext): void {
+function refuseForbiddenKeys(node: RulesNode, { reader, mode }: EndpointContext): void {
   for (const { name, keyNode } of reader.entries(node, 'an endpoint') ?? []) {
     if (name === 'allowedRequestHeadersToForward') {
       reader.problem('forbidden-key', keyNode, `"${name}" is not known here`, {
@@ -93,7 +93,7 @@ function checkId(fields: Fields, { reader, takenIds, defaultId }: EndpointContex
 }
 
 function checkPath(
-  node: Node,
+  node: RulesNode,
   fields: Fields,
   { reader }: EndpointContext,
 ): EndpointPath | undefined {
@@ -186,7 +186,7 @@ function isBounded(schema: ParameterSchema): boolean {
 }
 
 function checkResponseSchema(
-  node: Node,
+  node: RulesNode,
   fields: Fields,
   context: EndpointContext,
 ): EndpointRule['responseSchema'] {

@@ -1,5 +1,5 @@
-import type { Node } from 'yaml';
-import type { YamlReader } from './yaml-reader.ts';
+import type { RulesNode } from './rules-node.ts';
+import type { RulesReader } from './rules-reader.ts';
 
 const REFUSED = new Set([
   'authorization',
@@ -19,7 +19,7 @@ const REFUSED = new Set([
 const REFUSED_STARTS = ['proxy-', 'x-forwarded-', 'x-amz-', 'x-amzn-', 'x-psoxy-'];
 
 /** Reads `allowedRequestHeaders`; names in lower case. */
-export function checkHeaders(node: Node | undefined, reader: YamlReader): readonly string[] {
+export function checkHeaders(node: RulesNode | undefined, reader: RulesReader): readonly string[] {
   const elements = reader.elements(node, 'allowedRequestHeaders') ?? [];
   return elements.flatMap((element) => {
     const name = reader.text(element, 'a header name')?.toLowerCase();

@@ -1,22 +1,22 @@
-import type { Node } from 'yaml';
+import type { RulesNode } from './rules-node.ts';
 import { checkRegex } from './check-schema.ts';
 import type { ParameterSchema } from './document.ts';
 import { PARAMETER_KEYS } from './keys.ts';
 import { nearestName } from './problem.ts';
-import type { Fields, YamlReader } from './yaml-reader.ts';
+import type { Fields, RulesReader } from './rules-reader.ts';
 
 const TYPES = ['string', 'integer', 'number'] as const;
 const FORMATS = ['reversible-pseudonym', 'pseudonym', 'date-time', 'date', 'uuid'] as const;
 
 export interface ParameterContext {
-  readonly reader: YamlReader;
+  readonly reader: RulesReader;
   /** Only a query parameter can be required. */
   readonly mayBeRequired: boolean;
 }
 
 /** Reads a map name → parameter schema. */
 export function checkParameterSchemas(
-  node: Node | undefined,
+  node: RulesNode | undefined,
   what: string,
   context: ParameterContext,
 ): ReadonlyMap<string, ParameterSchema> {
@@ -28,7 +28,7 @@ export function checkParameterSchemas(
   return new Map(schemas);
 }
 
-function checkParameterSchema(node: Node, context: ParameterContext): ParameterSchema | undefined {
+function checkParameterSchema(node: RulesNode, context: ParameterContext): ParameterSchema | undefined {
   const { reader, mayBeRequired } = context;
   const fields = reader.fields(node, 'a parameter schema', PARAMETER_KEYS);
   if (fields === undefined) return undefined;
@@ -54,7 +54,7 @@ function checkParameterSchema(node: Node, context: ParameterContext): ParameterS
 }
 
 interface KnownNames<T extends string> {
-  readonly reader: YamlReader;
+  readonly reader: RulesReader;
   readonly known: readonly T[];
 }
 

@@ -1,4 +1,4 @@
-import type { Node } from 'yaml';
+import type { RulesNode } from './rules-node.ts';
 import { compileRegex } from '../regex/compile-regex.ts';
 import type { Regex } from '../regex.ts';
 import type {
@@ -11,7 +11,7 @@ import type {
 import type { RulesMode } from './document.ts';
 import { SCHEMA_KEYS } from './keys.ts';
 import { nearestName } from './problem.ts';
-import type { Fields, YamlReader } from './yaml-reader.ts';
+import type { Fields, RulesReader } from './rules-reader.ts';
 
 const TYPES = ['string', 'integer', 'number', 'boolean', 'object', 'array', 'null'] as const;
 const ENFORCED = ['date-time', 'date', 'uuid'] as const satisfies readonly EnforcedFormat[];
@@ -19,7 +19,7 @@ const UNENFORCED = ['time', 'int32', 'int64', 'float', 'double'];
 const IGNORED = ['title', 'description', 'example', 'required', '$schema', 'additionalProperties'];
 
 export interface SchemaContext {
-  readonly reader: YamlReader;
+  readonly reader: RulesReader;
   readonly mode: RulesMode;
   /** Names that `$ref` may name. */
   readonly definitions: readonly string[];
@@ -27,7 +27,7 @@ export interface SchemaContext {
 
 /** Reads one node of a response schema; undefined after a problem that leaves nothing to go on with. */
 export function checkSchema(
-  node: Node | undefined,
+  node: RulesNode | undefined,
   context: SchemaContext,
 ): SchemaNode | undefined {
   const { reader } = context;
@@ -53,7 +53,7 @@ export function checkSchema(
   return { ...checkValueNode(node, fields, context), position };
 }
 
-function onlyBeside(key: string, fields: Fields, reader: YamlReader): void {
+function onlyBeside(key: string, fields: Fields, reader: RulesReader): void {
   for (const [name, { keyNode }] of fields) {
     if (name === key || IGNORED.includes(name) || !SCHEMA_KEYS.includes(name)) continue;
     reader.problem('bad-schema', keyNode, `"${name}" has no place beside ${key}`);
@@ -89,7 +89,7 @@ function checkIgnored(fields: Fields, { reader, mode }: SchemaContext): void {
 }
 
 function checkValueNode(
-  node: Node | undefined,
+  node: RulesNode | undefined,
   fields: Fields,
   context: SchemaContext,
 ): Omit<ValueNode, 'position'> {
@@ -142,7 +142,7 @@ function checkTypes(
     ];
     return implied.length === 0 ? undefined : TYPES.filter((type) => implied.includes(type));
   }
-  const isList = reader.isList(entry.value);
+  const isList = entry.value?.kind === 'list';
   const texts = isList
     ? (reader.texts(entry.value, 'type') ?? [])
     : [reader.text(entry.value, 'type') ?? ''];
@@ -172,7 +172,7 @@ function checkProperties(fields: Fields, context: SchemaContext): ReadonlyMap<st
 }
 
 /** `enum`, or `const` as a list of one. */
-function checkValues(fields: Fields, reader: YamlReader): readonly Scalar[] | undefined {
+function checkValues(fields: Fields, reader: RulesReader): readonly Scalar[] | undefined {
   const list = fields.get('enum');
   const single = fields.get('const');
   const entry = list ?? single;
@@ -192,16 +192,16 @@ function checkValues(fields: Fields, reader: YamlReader): readonly Scalar[] | un
   });
 }
 
-function checkPattern(fields: Fields, reader: YamlReader): Regex | undefined {
+function checkPattern(fields: Fields, reader: RulesReader): Regex | undefined {
   const entry = fields.get('pattern');
   return entry && checkRegex(entry.value, 'pattern', { reader });
 }
 
 /** Reads a regex; warns where it looks around or may be slow. */
 export function checkRegex(
-  node: Node | undefined,
+  node: RulesNode | undefined,
   what: string,
-  { reader, ignoreCase = false }: { readonly reader: YamlReader; readonly ignoreCase?: boolean },
+  { reader, ignoreCase = false }: { readonly reader: RulesReader; readonly ignoreCase?: boolean },
 ): Regex | undefined {
   const text = reader.text(node, what);
   if (text === undefined) return undefined;
@@ -227,7 +227,7 @@ export function checkRegex(
   return compiled.regex;
 }
 
-function checkMaxLength(fields: Fields, reader: YamlReader): number | undefined {
+function checkMaxLength(fields: Fields, reader: RulesReader): number | undefined {
   const entry = fields.get('maxLength');
   if (entry === undefined) return undefined;
   const value = reader.scalar(entry.value);
@@ -239,7 +239,7 @@ function checkMaxLength(fields: Fields, reader: YamlReader): number | undefined 
   );
 }
 
-function checkFormat(fields: Fields, reader: YamlReader): EnforcedFormat | undefined {
+function checkFormat(fields: Fields, reader: RulesReader): EnforcedFormat | undefined {
   const entry = fields.get('format');
   const text = entry && reader.text(entry.value, 'format');
   const enforced = ENFORCED.find((format) => format === text);

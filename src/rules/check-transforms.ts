@@ -1,4 +1,3 @@
-import type { Node } from 'yaml';
 import type { JsonPath } from '../json-path/json-path.ts';
 import { parseJsonPath } from '../json-path/parse-json-path.ts';
 import { compileRegex } from '../regex/compile-regex.ts';
@@ -8,14 +7,15 @@ import { transforms } from '../sanitize/transforms/index.ts';
 import { checkRegex } from './check-schema.ts';
 import { TRANSFORM_KEYS } from './keys.ts';
 import { nearestName } from './problem.ts';
-import type { Entry, Fields, YamlReader } from './yaml-reader.ts';
+import type { Entry, RulesNode } from './rules-node.ts';
+import type { Fields, RulesReader } from './rules-reader.ts';
 
 const DEFINITIONS: ReadonlyMap<string, TransformDefinition> = new Map(Object.entries(transforms));
 
 /** Reads the `transforms` of an endpoint. */
 export function checkTransforms(
-  node: Node | undefined,
-  reader: YamlReader,
+  node: RulesNode | undefined,
+  reader: RulesReader,
 ): readonly TransformRule[] {
   const elements = reader.elements(node, 'transforms') ?? [];
   return elements
@@ -23,7 +23,7 @@ export function checkTransforms(
     .filter((rule) => rule !== undefined);
 }
 
-function checkTransform(node: Node, reader: YamlReader): TransformRule | undefined {
+function checkTransform(node: RulesNode, reader: RulesReader): TransformRule | undefined {
   const kind = kindOf(node, reader);
   const definition = kind === undefined ? undefined : DEFINITIONS.get(kind);
   if (kind === undefined || definition === undefined) return undefined;
@@ -41,9 +41,9 @@ function checkTransform(node: Node, reader: YamlReader): TransformRule | undefin
   };
 }
 
-function kindOf(node: Node, reader: YamlReader): string | undefined {
+function kindOf(node: RulesNode, reader: RulesReader): string | undefined {
   const method = reader.entries(node, 'a transform')?.find(({ name }) => name === 'method');
-  const kind = reader.tagOf(node) ?? (method && reader.text(method.value, 'method'));
+  const kind = node.tag ?? (method && reader.text(method.value, 'method'));
   if (kind !== undefined && DEFINITIONS.has(kind)) return kind;
   const message =
     kind === undefined
@@ -54,7 +54,7 @@ function kindOf(node: Node, reader: YamlReader): string | undefined {
   });
 }
 
-function checkPaths(node: Node, fields: Fields, reader: YamlReader): TransformRule['paths'] {
+function checkPaths(node: RulesNode, fields: Fields, reader: RulesReader): TransformRule['paths'] {
   const entry = fields.get('jsonPaths');
   if (entry === undefined) {
     reader.problem('missing-key', node, 'a transform needs "jsonPaths"');
@@ -69,7 +69,7 @@ function checkPaths(node: Node, fields: Fields, reader: YamlReader): TransformRu
   });
 }
 
-function checkPath(node: Node | undefined, what: string, reader: YamlReader): JsonPath | undefined {
+function checkPath(node: RulesNode | undefined, what: string, reader: RulesReader): JsonPath | undefined {
   const text = reader.text(node, what);
   if (text === undefined) return undefined;
   const parsed = parseJsonPath(text, compileRegex);
@@ -81,8 +81,8 @@ function checkPath(node: Node | undefined, what: string, reader: YamlReader): Js
 }
 
 interface Place {
-  readonly node: Node;
-  readonly reader: YamlReader;
+  readonly node: RulesNode;
+  readonly reader: RulesReader;
 }
 
 function checkOptions(
@@ -118,7 +118,7 @@ function defaultOf(option: OptionDefinition): unknown {
 function checkOption(
   { name, keyNode, value }: Entry,
   option: OptionDefinition,
-  reader: YamlReader,
+  reader: RulesReader,
 ): unknown {
   if (option.nullable === true && reader.scalar(value) === null) return null;
   const node = value ?? keyNode;
@@ -155,9 +155,9 @@ function checkOption(
 
 interface ListOption {
   readonly name: string;
-  readonly node: Node;
+  readonly node: RulesNode;
   readonly option: OptionDefinition;
-  readonly reader: YamlReader;
+  readonly reader: RulesReader;
 }
 
 function checkListOption({

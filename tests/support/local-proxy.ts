@@ -78,7 +78,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<ProxyUnder
       openStores: () => ({ parameters: () => Promise.resolve(new Map()), secrets: undefined }),
       openUpstream: () => upstream,
       readRulesObject: () => Promise.resolve(undefined),
-      readShippedRules: (name) => (name === 'zoom' ? ZOOM_RULES : undefined),
+      readShippedRules: (name) => (name === 'zoom' ? { text: ZOOM_RULES } : undefined),
       clock: () => Date.now(),
       writeLine: (line) => lines.push(line),
       local: {
