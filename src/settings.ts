@@ -1,48 +1,14 @@
-import * as z from 'zod/mini';
+import { bulkSettings } from './settings/bulk-settings.ts';
+import {
+  boolean,
+  oneOf,
+  oneOfAnyCase,
+  positive,
+  type SettingDefinition,
+} from './settings/definition.ts';
 import { toIpBlocks } from './settings/ip-blocks.ts';
 import { toTargetHost, toTokenEndpoint } from './settings/target.ts';
 
-/**
- * Where a setting may stand. *env*: the environment only. *config*: environment, then parameter
- * store. *secret*: environment, then secret store.
- */
-export type SettingKind = 'env' | 'config' | 'secret';
-
-interface SettingDefinition {
-  readonly kind: SettingKind;
-  readonly meaning: string;
-  /** What a wrong value should have been; shown instead of the value. */
-  readonly expected?: string;
-  /** Text as written → value; undefined if it is wrong. Absent: the text itself. */
-  readonly parse?: (text: string) => unknown;
-  /** The text that stands in where nothing is set. */
-  readonly fallback?: string;
-  readonly functions: readonly ('api' | 'bulk')[];
-  readonly isRequired?: true;
-}
-
-const BOOLEANS = new Map([
-  ['true', true],
-  ['false', false],
-]);
-const toBoolean = (text: string): boolean | undefined => BOOLEANS.get(text.toLowerCase());
-
-const POSITIVE = z.string().check(z.regex(/^[1-9][0-9]{0,5}$/));
-const toPositive = (text: string): number | undefined =>
-  POSITIVE.safeParse(text).success ? Number(text) : undefined;
-
-const oneOf =
-  <const T extends string>(...values: readonly T[]) =>
-  (text: string): T | undefined =>
-    values.find((value) => value === text);
-
-const oneOfAnyCase =
-  <const T extends string>(...values: readonly T[]) =>
-  (text: string): T | undefined =>
-    values.find((value) => value === text.toUpperCase());
-
-const boolean = { parse: toBoolean, expected: 'true or false' } as const;
-const positive = { parse: toPositive, expected: 'a positive integer' } as const;
 const both = ['api', 'bulk'] as const;
 const api = ['api'] as const;
 
@@ -279,6 +245,7 @@ export const settingsTable = {
     functions: both,
     meaning: 'text in front of rules.yaml in that bucket',
   },
+  ...bulkSettings,
 } as const satisfies Record<string, SettingDefinition>;
 
 export type SettingName = keyof typeof settingsTable;

@@ -67,6 +67,7 @@ const RETRY_MS = 30_000;
 function storedNames(): readonly SettingName[] {
   const isName = (name: string): name is SettingName => name in settingsTable;
   return Object.entries(settingsTable)
+    .filter(([, { functions }]) => functions.some((one) => one === 'api'))
     .filter(([name, { kind }]) => kind !== 'env' && name !== 'ACCESS_TOKEN')
     .map(([name]) => name)
     .filter(isName);

@@ -38,7 +38,10 @@ describe('the environment', () => {
 
   test('says what is missing', () => {
     expect(readEnvironment({}, 'api')).toMatchObject({ kind: 'problems', missing: ['SOURCE'] });
-    expect(readEnvironment({}, 'bulk')).toMatchObject({ kind: 'settings' });
+    expect(readEnvironment({}, 'bulk')).toMatchObject({
+      kind: 'problems',
+      missing: ['OUTPUT_BUCKET'],
+    });
   });
 
   test('names every wrong setting at once, never with its value', () => {
