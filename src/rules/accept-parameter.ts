@@ -1,5 +1,5 @@
 import { hasFormat } from '../sanitize/formats.ts';
-import type { ParameterSchema } from './document.ts';
+import type { ParameterFormat, ParameterSchema } from './document.ts';
 
 const PSEUDONYM = /^p~[A-Za-z0-9_-]{43,}(?:@(?:[eh]~[A-Za-z0-9_-]*|[A-Za-z0-9.-]+))?$/;
 const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
@@ -21,7 +21,7 @@ function fitsType(value: string, type: ParameterSchema['type']): boolean {
   return type !== 'number' || NUMBER.test(value);
 }
 
-function fitsFormat(value: string, format: ParameterSchema['format']): boolean {
+export function fitsFormat(value: string, format: ParameterFormat | undefined): boolean {
   if (format === undefined) return true;
   return format === 'pseudonym' ? PSEUDONYM.test(value) : hasFormat(value, format);
 }

@@ -2,12 +2,13 @@ import { checkParameterSchemas } from './check-parameters.ts';
 import { checkRegex, checkSchema, type SchemaContext } from './check-schema.ts';
 import { checkTransforms } from './check-transforms.ts';
 import { checkHeaders } from './check-headers.ts';
+import { checkRequestBody } from './check-request-body.ts';
 import type { EndpointPath, EndpointRule, ParameterSchema } from './document.ts';
 import { ENDPOINT_KEYS, METHODS } from './keys.ts';
 import { parseTemplate } from './path-template.ts';
 import { nearestName } from './problem.ts';
 import type { Entry, RulesNode } from './rules-node.ts';
-import type { Fields } from './rules-reader.ts';
+import type { Fields, RulesReader } from './rules-reader.ts';
 
 export interface EndpointContext extends SchemaContext {
   /** From the top of the document. */
@@ -44,10 +45,12 @@ export function checkEndpoint(node: RulesNode, context: EndpointContext): Endpoi
   const queryParamSchemas = given('queryParamSchemas', ({ value }) =>
     checkParameterSchemas(value, 'queryParamSchemas', { reader, mayBeRequired: true }),
   );
+  const methods = checkMethods(fields, context);
   const rule = {
     id: checkId(fields, context),
     position: reader.positionOf(node),
-    methods: checkMethods(fields, context),
+    methods,
+    requestBody: given('requestBody', (entry) => checkBody(entry, methods, reader)),
     allowedQueryParams: queryParams?.map((name) => name.toLowerCase()),
     queryParamSchemas: new Map(
       [...(queryParamSchemas ?? [])].map(([name, schema]) => [name.toLowerCase(), schema] as const),
@@ -76,8 +79,6 @@ function refuseForbiddenKeys(node: RulesNode, { reader, mode }: EndpointContext)
       const message = 'augments are not executed';
       if (mode === 'strict') reader.problem('forbidden-key', keyNode, message);
       else reader.warn('not-executed', keyNode, message);
-    } else if (name === 'requestBody') {
-      reader.problem('unknown-key', keyNode, 'request bodies are not supported yet');
     }
   }
 }
@@ -141,6 +142,17 @@ function checkMethods(fields: Fields, { reader }: EndpointContext): readonly str
       reader.warn('write-method', element, `${method} can change data at the source`);
     return [method];
   });
+}
+
+function checkBody(
+  { keyNode, value }: Entry,
+  methods: readonly string[],
+  reader: RulesReader,
+): EndpointRule['requestBody'] {
+  if (methods.every((method) => method === 'GET' || method === 'HEAD')) {
+    reader.warn('body-never-read', keyNode, 'GET and HEAD have no body; allowedMethods names no other');
+  }
+  return checkRequestBody(value ?? keyNode, reader);
 }
 
 function checkPathParameters(

@@ -1,12 +1,11 @@
 import type { RulesNode } from './rules-node.ts';
 import { checkRegex } from './check-schema.ts';
 import type { ParameterSchema } from './document.ts';
-import { PARAMETER_KEYS } from './keys.ts';
-import { nearestName } from './problem.ts';
+import { PARAMETER_FORMATS, PARAMETER_KEYS } from './keys.ts';
+import { nearestName, type ProblemCode } from './problem.ts';
 import type { Fields, RulesReader } from './rules-reader.ts';
 
 const TYPES = ['string', 'integer', 'number'] as const;
-const FORMATS = ['reversible-pseudonym', 'pseudonym', 'date-time', 'date', 'uuid'] as const;
 
 export interface ParameterContext {
   readonly reader: RulesReader;
@@ -42,7 +41,7 @@ function checkParameterSchema(node: RulesNode, context: ParameterContext): Param
   }
   const pattern = fields.get('pattern');
   const values = fields.get('enum');
-  const format = checkName('format', fields, { reader, known: FORMATS });
+  const format = checkName('format', fields, { reader, known: PARAMETER_FORMATS });
   return {
     type: checkName('type', fields, { reader, known: TYPES }),
     format: format === 'reversible-pseudonym' ? 'pseudonym' : format,
@@ -56,18 +55,20 @@ function checkParameterSchema(node: RulesNode, context: ParameterContext): Param
 interface KnownNames<T extends string> {
   readonly reader: RulesReader;
   readonly known: readonly T[];
+  readonly code?: ProblemCode;
 }
 
-function checkName<T extends string>(
+/** A name of a closed list under a key; undefined where the key is absent or wrong. */
+export function checkName<T extends string>(
   key: string,
   fields: Fields,
-  { reader, known }: KnownNames<T>,
+  { reader, known, code = 'bad-parameter-schema' }: KnownNames<T>,
 ): T | undefined {
   const entry = fields.get(key);
   const text = entry && reader.text(entry.value, key);
   const name = known.find((one) => one === text);
   if (text === undefined || name !== undefined) return name;
-  return reader.problem('bad-parameter-schema', entry?.value, `unknown ${key} "${text}"`, {
+  return reader.problem(code, entry?.value, `unknown ${key} "${text}"`, {
     hint: nearestName(text, known),
   });
 }

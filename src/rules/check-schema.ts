@@ -1,4 +1,4 @@
-import type { RulesNode } from './rules-node.ts';
+import type { Entry, RulesNode } from './rules-node.ts';
 import { compileRegex } from '../regex/compile-regex.ts';
 import type { Regex } from '../regex.ts';
 import type {
@@ -142,6 +142,15 @@ function checkTypes(
     ];
     return implied.length === 0 ? undefined : TYPES.filter((type) => implied.includes(type));
   }
+  return checkTypeNames(entry, reader, mode);
+}
+
+/** The types under a key; a name that is none keeps nothing in compatible mode and is refused else. */
+export function checkTypeNames(
+  entry: Entry,
+  reader: RulesReader,
+  mode: RulesMode = 'strict',
+): readonly TypeName[] {
   const isList = entry.value?.kind === 'list';
   const texts = isList
     ? (reader.texts(entry.value, 'type') ?? [])
@@ -178,8 +187,17 @@ function checkValues(fields: Fields, reader: RulesReader): readonly Scalar[] | u
   const entry = list ?? single;
   if (entry === undefined) return undefined;
   const nodes = list === undefined ? [entry.value] : (reader.elements(entry.value, 'enum') ?? []);
+  return checkScalars(entry, nodes, reader);
+}
+
+/** The values of a list of scalars that must not be empty. */
+export function checkScalars(
+  entry: Entry,
+  nodes: readonly (RulesNode | undefined)[],
+  reader: RulesReader,
+): readonly Scalar[] {
   if (nodes.length === 0)
-    reader.problem('empty-list', entry.keyNode, 'enum must name at least one value');
+    reader.problem('empty-list', entry.keyNode, `${entry.name} must name at least one value`);
   return nodes.flatMap((node) => {
     const value = reader.scalar(node);
     if (value !== undefined) return [value];

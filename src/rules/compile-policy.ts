@@ -3,6 +3,7 @@ import type { SanitizeTools } from '../sanitize/sanitizer.ts';
 import type { Definitions, SchemaNode } from '../sanitize/schema.ts';
 import { transforms } from '../sanitize/transforms/index.ts';
 import type { TransformDefinition } from '../sanitize/transforms/definition.ts';
+import { acceptsBody } from './accept-body.ts';
 import type { EndpointRule, RulesDocument } from './document.ts';
 import { matchEndpoints } from './match-endpoints.ts';
 import type { Endpoint, Policy } from './policy.ts';
@@ -46,7 +47,7 @@ function compileEndpoint(
     methods: rule.methods,
     pathText: rule.path.text,
     forwardsHeader: (name) => headers.has(name.toLowerCase()),
-    acceptsBody: (body) => body.kind === 'none' || mode === 'compatible',
+    acceptsBody: (body) => acceptsBody(body, rule.requestBody, mode === 'compatible'),
     declaresAtRoot: (name) => rootNames?.has(name) === true,
     sanitize: compileSanitizer(
       { schema: rule.responseSchema, definitions, transforms: rule.transforms },

@@ -1,5 +1,5 @@
 import type { Regex } from '../regex.ts';
-import type { Definitions, Position, SchemaNode } from '../sanitize/schema.ts';
+import type { Definitions, Position, Scalar, SchemaNode, TypeName } from '../sanitize/schema.ts';
 import type { TransformRule } from '../sanitize/transform.ts';
 import type { PathTemplate } from './path-template.ts';
 
@@ -25,6 +25,7 @@ export interface EndpointRule {
   /** Names in lower case. */
   readonly queryParamSchemas: ReadonlyMap<string, ParameterSchema>;
   readonly pathParameterSchemas: ReadonlyMap<string, ParameterSchema>;
+  readonly requestBody: RequestBodyRule | undefined;
   /** Of the endpoint and of the document, lower case. */
   readonly allowedRequestHeaders: readonly string[];
   readonly responseSchema: SchemaNode | undefined;
@@ -37,9 +38,31 @@ export type EndpointPath =
 
 export interface ParameterSchema {
   readonly type: 'string' | 'integer' | 'number' | undefined;
-  readonly format: 'pseudonym' | 'date-time' | 'date' | 'uuid' | undefined;
+  readonly format: ParameterFormat | undefined;
   readonly pattern: Regex | undefined;
   readonly values: readonly string[] | undefined;
   readonly anyOf: readonly ParameterSchema[] | undefined;
   readonly required: boolean;
+}
+
+/** Formats of parameters and body texts; both names of a pseudonym mean this one. */
+export type ParameterFormat = 'pseudonym' | 'date-time' | 'date' | 'uuid';
+
+/** What the rules say of request bodies of one endpoint. */
+export interface RequestBodyRule {
+  readonly required: boolean;
+  /** By content type as the rules write it. */
+  readonly content: ReadonlyMap<string, BodySchema>;
+}
+
+/** One node of a body schema: a validator, unlike the response schema, which is a filter. */
+export interface BodySchema {
+  readonly types: readonly TypeName[] | undefined;
+  readonly format: ParameterFormat | undefined;
+  readonly pattern: Regex | undefined;
+  readonly values: readonly Scalar[] | undefined;
+  readonly properties: ReadonlyMap<string, BodySchema>;
+  readonly items: BodySchema | undefined;
+  readonly required: readonly string[];
+  readonly allowsOthers: boolean;
 }

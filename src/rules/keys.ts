@@ -44,6 +44,20 @@ export const SCHEMA_KEYS: readonly string[] = [
   'additionalProperties',
 ];
 
+export const REQUEST_BODY_KEYS: readonly string[] = ['required', 'content'];
+
+export const BODY_SCHEMA_KEYS: readonly string[] = [
+  'type',
+  'format',
+  'properties',
+  'items',
+  'required',
+  'pattern',
+  'enum',
+  'enumValues',
+  'additionalProperties',
+];
+
 /** Keys that every transform has. */
 export const TRANSFORM_KEYS: readonly string[] = ['method', 'jsonPaths', 'applyOnlyWhen'];
 
@@ -56,3 +70,12 @@ export const METHODS: readonly string[] = [
   'DELETE',
   'OPTIONS',
 ];
+
+/** Formats of parameters and of texts in bodies. */
+export const PARAMETER_FORMATS = [
+  'reversible-pseudonym',
+  'pseudonym',
+  'date-time',
+  'date',
+  'uuid',
+] as const;
