@@ -1,8 +1,10 @@
 import {
   GetParametersCommand,
+  ParameterAlreadyExists,
   PutParameterCommand,
   SSMClient,
   type Parameter,
+  type PutParameterCommandInput,
 } from '@aws-sdk/client-ssm';
 import { Secret } from '../secret.ts';
 import type { ReadStore, StoredValue } from '../settings/store.ts';
@@ -12,6 +14,7 @@ import {
   orUnavailable,
   toClientConfig,
   type StoreClientOptions,
+  type WriteOptions,
 } from './store-calls.ts';
 
 const MAX_NAMES = 10;
@@ -50,9 +53,35 @@ function toEntry({ Name, Value, LastModifiedDate }: Parameter): readonly [string
   return [[Name, { value: new Secret(Value), lastModified: LastModifiedDate }]];
 }
 
-/** Overwrites one parameter that is kept encrypted. */
-export async function writeParameter(name: string, value: string): Promise<void> {
-  await new SSMClient(toClientConfig({})).send(
-    new PutParameterCommand({ Name: name, Value: value, Type: 'SecureString', Overwrite: true }),
-  );
+/** Writes one parameter, encrypted, over what is there. */
+export async function writeParameter(
+  name: string,
+  value: string,
+  options: WriteOptions = {},
+): Promise<void> {
+  await put({ Name: name, Value: value, Overwrite: true }, options);
+}
+
+/** Writes one parameter, encrypted; false, and nothing changed, if there is one of this name. */
+export async function addParameter(
+  name: string,
+  value: string,
+  options: WriteOptions = {},
+): Promise<boolean> {
+  try {
+    await put({ Name: name, Value: value, Overwrite: false }, options);
+    return true;
+  } catch (error) {
+    if (error instanceof ParameterAlreadyExists) return false;
+    throw error;
+  }
+}
+
+async function put(
+  parameter: Pick<PutParameterCommandInput, 'Name' | 'Value' | 'Overwrite'>,
+  { kmsKey, client = {} }: WriteOptions,
+): Promise<void> {
+  const key = kmsKey === undefined ? {} : { KeyId: kmsKey };
+  const command = new PutParameterCommand({ ...parameter, ...key, Type: 'SecureString' });
+  await new SSMClient(toClientConfig(client)).send(command);
 }

@@ -1,7 +1,10 @@
 import {
   BatchGetSecretValueCommand,
+  CreateSecretCommand,
   GetSecretValueCommand,
   PutSecretValueCommand,
+  ResourceExistsException,
+  ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { Secret } from '../secret.ts';
@@ -13,6 +16,7 @@ import {
   orUnavailable,
   toClientConfig,
   type StoreClientOptions,
+  type WriteOptions,
 } from './store-calls.ts';
 
 const MAX_NAMES = 20;
@@ -62,9 +66,39 @@ function toEntry({ Name, SecretString, CreatedDate }: SecretEntry): [string, Sto
   return [[Name, { value: new Secret(SecretString), lastModified: CreatedDate }]];
 }
 
-/** Writes a new version of a secret that exists. */
-export async function writeSecret(name: string, value: string): Promise<void> {
-  await new SecretsManagerClient(toClientConfig({})).send(
-    new PutSecretValueCommand({ SecretId: name, SecretString: value }),
+/** Writes a new version of a secret, and the secret itself if there is none. */
+export async function writeSecret(
+  name: string,
+  value: string,
+  options: WriteOptions = {},
+): Promise<void> {
+  const client = new SecretsManagerClient(toClientConfig(options.client ?? {}));
+  try {
+    await client.send(new PutSecretValueCommand({ SecretId: name, SecretString: value }));
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+    await create(name, value, options);
+  }
+}
+
+/** Writes a new secret; false, and nothing changed, if there is one of this name. */
+export async function addSecret(
+  name: string,
+  value: string,
+  options: WriteOptions = {},
+): Promise<boolean> {
+  try {
+    await create(name, value, options);
+    return true;
+  } catch (error) {
+    if (error instanceof ResourceExistsException) return false;
+    throw error;
+  }
+}
+
+async function create(name: string, value: string, options: WriteOptions): Promise<void> {
+  const key = options.kmsKey === undefined ? {} : { KmsKeyId: options.kmsKey };
+  await new SecretsManagerClient(toClientConfig(options.client ?? {})).send(
+    new CreateSecretCommand({ Name: name, SecretString: value, ...key }),
   );
 }

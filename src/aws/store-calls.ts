@@ -14,6 +14,12 @@ export interface StoreClientOptions {
   readonly timeoutMs?: number;
 }
 
+export interface WriteOptions {
+  readonly client?: StoreClientOptions;
+  /** Key that encrypts the value; absent: the one that AWS keeps for the service. */
+  readonly kmsKey?: string;
+}
+
 interface StoreClientConfig extends Omit<StoreClientOptions, 'timeoutMs'> {
   readonly maxAttempts: number;
   readonly requestHandler: {
@@ -76,6 +82,12 @@ export async function orUnavailable<Result>(read: () => Promise<Result>): Promis
 
 /** Privacy: the message of the SDK may hold names and is dropped; its kind tells what to do. */
 export function toUnavailable(error: unknown): StoreUnavailable {
-  const kind = error instanceof Error ? error.name : 'unknown error';
-  return new StoreUnavailable(`the store answered ${kind}`);
+  return new StoreUnavailable(kindOf(error));
+}
+
+/** What kind of error the SDK or the network gave: `AccessDeniedException`, `ENOTFOUND`, `NoRegion`. */
+export function kindOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error';
+  if (/^Region (?:is missing|not accepted)/.test(error.message)) return 'NoRegion';
+  return error.name === 'Error' && 'code' in error ? String(error.code) : error.name;
 }

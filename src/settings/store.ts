@@ -9,7 +9,13 @@ export interface StoredValue {
 /** Reads exact names; a name that does not exist or may not be read is absent from the answer. Throws StoreUnavailable. */
 export type ReadStore = (names: readonly string[]) => Promise<ReadonlyMap<string, StoredValue>>;
 
-/** A store that fails for the moment: nothing may be remembered as absent. */
+/** A store that fails for the moment: nothing may be remembered as absent. `answer` is the kind of error it gave. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
+  readonly answer: string;
+
+  constructor(answer: string) {
+    super(`the store answered ${answer}`);
+    this.answer = answer;
+  }
 }

@@ -81,7 +81,8 @@ export async function startStoredProxy(options: StoredOptions = {}): Promise<Sto
         parameters: createParameterStore(clientOptions),
         secrets: isSecretsManager ? createSecretsManager(clientOptions) : undefined,
       }),
-      writeSharedToken: isSecretsManager ? writeSecret : writeParameter,
+      writeSharedToken: (name, text) =>
+        isSecretsManager ? writeSecret(name, text) : writeParameter(name, text),
       ...options.parts,
     },
     ...(options.zoom === undefined ? {} : { zoom: options.zoom }),

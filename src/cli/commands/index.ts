@@ -1,8 +1,12 @@
 import type { Command } from '../command.ts';
 import { demo } from './demo.ts';
+import { pseudonym } from './pseudonym.ts';
+import { reveal } from './reveal.ts';
 import { rulesCheck } from './rules-check.ts';
 import { rulesTest } from './rules-test.ts';
 import { sanitize } from './sanitize.ts';
+import { secretsInit } from './secrets-init.ts';
+import { secretsSet } from './secrets-set.ts';
 import { serve } from './serve.ts';
 
 /** Every command, by the words that call it. */
@@ -12,4 +16,8 @@ export const commands = {
   sanitize,
   'rules check': rulesCheck,
   'rules test': rulesTest,
+  pseudonym,
+  reveal,
+  'secrets init': secretsInit,
+  'secrets set': secretsSet,
 } satisfies Record<string, Command>;

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createParameterStore, writeParameter } from '../../../src/aws/parameter-store.ts';
+import {
+  addParameter,
+  createParameterStore,
+  writeParameter,
+} from '../../../src/aws/parameter-store.ts';
 import { StoreUnavailable } from '../../../src/settings/store.ts';
 import { startFakeAws, type FakeAws } from '../../support/fake-aws.ts';
 
@@ -117,6 +121,19 @@ describe('the parameter store', () => {
     expect(aws.parameters.get('/a/ACCESS_TOKEN')).toMatchObject({
       value: 'token',
       type: 'SecureString',
+      version: 2,
+    });
+  });
+
+  test('adds a parameter, with the key it is to have, and never over one that exists', async () => {
+    expect(await addParameter('/a/SALT', 'first', { kmsKey: 'alias/scrim' })).toBe(true);
+    expect(await addParameter('/a/SALT', 'second')).toBe(false);
+
+    expect(aws.parameters.get('/a/SALT')).toMatchObject({
+      value: 'first',
+      type: 'SecureString',
+      keyId: 'alias/scrim',
+      version: 1,
     });
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createSecretsManager, writeSecret } from '../../../src/aws/secrets-manager.ts';
+import { addSecret, createSecretsManager, writeSecret } from '../../../src/aws/secrets-manager.ts';
 import { StoreUnavailable } from '../../../src/settings/store.ts';
 import { startFakeAws, type FakeAws } from '../../support/fake-aws.ts';
 
@@ -89,8 +89,25 @@ describe('Secrets Manager', () => {
     await writeSecret('ACCESS_TOKEN', 'new');
 
     expect(aws.secrets.get('ACCESS_TOKEN')?.value).toBe('new');
-    await expect(writeSecret('NONE', 'new')).rejects.toMatchObject({
-      name: 'ResourceNotFoundException',
-    });
+  });
+
+  test('gets a secret that does not exist yet, with the key it is to have', async () => {
+    await writeSecret('NEW', 'value', { kmsKey: 'alias/scrim' });
+
+    expect(aws.secrets.get('NEW')).toMatchObject({ value: 'value', keyId: 'alias/scrim' });
+  });
+
+  test('leaves a secret that exists as it is where one is only to be added', async () => {
+    aws.setSecret('SALT', undefined);
+
+    expect(await addSecret('SALT', 'new')).toBe(false);
+    expect(await addSecret('KEY', 'new')).toBe(true);
+    expect(aws.secrets.get('SALT')?.value).toBeUndefined();
+  });
+
+  test('tells of a write that is not allowed', async () => {
+    aws.failWith({ kind: 'deny' });
+
+    await expect(addSecret('KEY', 'new')).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 });
