@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { formatProblem } from '../rules/problem.ts';
+import { lintRules } from '../rules/lint-rules.ts';
+import { formatProblem, type Problem } from '../rules/problem.ts';
 import { parseRules } from '../rules/parse-rules.ts';
 import type { RulesDocument, RulesMode } from '../rules/document.ts';
 import { textOption, UsageError, type CommandCall, type CommandOption } from './command.ts';
@@ -30,6 +31,8 @@ export type RulesFile =
       readonly kind: 'rules';
       readonly document: RulesDocument;
       readonly warnings: readonly string[];
+      /** Warnings that need a second look at the whole document. */
+      readonly lints: () => readonly string[];
     }
   | { readonly kind: 'problems'; readonly problems: readonly string[] };
 
@@ -43,8 +46,14 @@ export function readRulesFile(file: string, mode: RulesMode): RulesFile {
       problems: parsed.problems.map((problem) => formatProblem(problem, file, text)),
     };
   }
-  const warnings = parsed.warnings.map((warning) => formatProblem(warning, file, text));
-  return { kind: 'rules', document: parsed.document, warnings };
+  const { document } = parsed;
+  const format = (warning: Problem): string => formatProblem(warning, file, text);
+  return {
+    kind: 'rules',
+    document,
+    warnings: parsed.warnings.map(format),
+    lints: () => lintRules(document).map(format),
+  };
 }
 
 /** Reads a text file named on the command line. */

@@ -1,7 +1,8 @@
 import { saltSha256Hash } from '../pseudonym/keyed-hash.ts';
 import type { HealthFacts } from '../proxy/health.ts';
 import { version } from '../version.ts';
-import type { Findings } from './load-api.ts';
+import { lintRules } from '../rules/lint-rules.ts';
+import { toText, type Findings } from './load-api.ts';
 
 /** What the health check may tell, from what loading found out. Keys: docs/api.md, "Health check". */
 export function toHealthFacts(findings: Findings): HealthFacts {
@@ -27,10 +28,14 @@ export function toHealthFacts(findings: Findings): HealthFacts {
       rules: findings.configuredRules,
       rulesMode: settings?.RULES_MODE,
       rulesSha: findings.policy?.rulesSha,
-      rulesWarnings: findings.rulesWarnings,
+      rulesWarnings: [...findings.rulesWarnings, ...lintsOf(findings)],
       sourceAuthGrantType: settings?.GRANT_TYPE,
       sourceAuthStrategy: settings?.SOURCE_AUTH_STRATEGY_IDENTIFIER,
       warningMessages: findings.warnings,
     },
   };
+}
+
+function lintsOf({ rulesDocument }: Findings): readonly string[] {
+  return rulesDocument === undefined ? [] : lintRules(rulesDocument).map(toText);
 }

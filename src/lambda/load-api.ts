@@ -5,6 +5,7 @@ import type { Ready } from '../proxy/installation.ts';
 import { refuse, type Refusal } from '../proxy/outcome.ts';
 import type { Clock, Source, Upstream } from '../proxy/ports.ts';
 import { compilePolicy } from '../rules/compile-policy.ts';
+import type { RulesDocument } from '../rules/document.ts';
 import type { Policy } from '../rules/policy.ts';
 import { settingsTable, type SettingName } from '../settings.ts';
 import { toPseudonymSettings } from '../settings/pseudonym-settings.ts';
@@ -45,6 +46,8 @@ export interface Findings {
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
   readonly rulesWarnings: readonly string[];
+  /** For what only the health check looks into. */
+  readonly rulesDocument: RulesDocument | undefined;
   readonly configuredRules: string | undefined;
   readonly policy: Policy | undefined;
   readonly source: Source | undefined;
@@ -87,6 +90,7 @@ export async function loadApi(
     problems: read.kind === 'problems' ? read.problems : [],
     warnings: read.warnings,
     rulesWarnings: [],
+    rulesDocument: undefined,
     configuredRules: undefined,
     policy: undefined,
     source: undefined,
@@ -149,6 +153,7 @@ async function loadWithValues(loading: Loading): Promise<LoadedApi> {
       ...secretsInEnvironment(values, parts.environment),
     ],
     rulesWarnings: rules.kind === 'rules' ? rules.warnings.map(toText) : [],
+    rulesDocument: rules.kind === 'rules' ? rules.document : undefined,
     configuredRules: rules.kind === 'rules' ? rules.configured : undefined,
   };
   if (pseudonyms.kind === 'problems') return failed(refuse('CONFIGURATION_FAILURE'), found);
@@ -175,7 +180,14 @@ function secretsInEnvironment(values: StoredValues, environment: Environment): r
     .map((name) => `${name} stands in the environment of the function; a store is safer`);
 }
 
-function toText({ line, message }: { readonly line: number; readonly message: string }): string {
+/** One finding of the rules as a line of text. */
+export function toText({
+  line,
+  message,
+}: {
+  readonly line: number;
+  readonly message: string;
+}): string {
   return `line ${String(line)}: ${message}`;
 }
 

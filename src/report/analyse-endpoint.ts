@@ -2,8 +2,8 @@ import type { Definitions, SchemaNode, ValueNode } from '../sanitize/schema.ts';
 import type { TransformRule } from '../sanitize/transform.ts';
 import { transforms, type TransformDefinition } from '../sanitize/transforms/index.ts';
 import { moreVisible, type Fate } from './fate.ts';
-import { pathReach } from './path-reach.ts';
-import { placeText, schemaPlaces, type SchemaPlace } from './schema-places.ts';
+import { pathReach } from '../rules/path-reach.ts';
+import { placeText, schemaPlaces, type SchemaPlace } from '../rules/schema-places.ts';
 
 /** What becomes of one field, and the line of the rules that decides it. */
 export interface FieldFate {

@@ -15,7 +15,7 @@ export const rulesCheck: Command = {
 
 function checkFile(file: string, call: CommandCall): boolean {
   const rules = readRulesFile(file, modeOption(call));
-  const findings = rules.kind === 'rules' ? rules.warnings : rules.problems;
+  const findings = rules.kind === 'rules' ? [...rules.warnings, ...rules.lints()] : rules.problems;
   const summary =
     rules.kind === 'rules'
       ? `${file}: ${count(rules.document.endpoints.length, 'endpoint')}, ${count(findings.length, 'warning')}, no problem`

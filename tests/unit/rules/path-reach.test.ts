@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonPath, Step } from '../../../src/json-path/json-path.ts';
-import { pathReach } from '../../../src/report/path-reach.ts';
-import type { PlaceStep } from '../../../src/report/schema-places.ts';
+import { pathReach } from '../../../src/rules/path-reach.ts';
+import type { PlaceStep } from '../../../src/rules/schema-places.ts';
 
 const names = (...list: string[]): Step => ({ kind: 'names', names: list, descend: false });
 const anywhere = (...list: string[]): Step => ({ kind: 'names', names: list, descend: true });
