@@ -19,7 +19,14 @@ export type ProblemCode =
   | 'unknown-definition'
   | 'unknown-transform'
   | 'bad-option'
-  | 'missing-secret';
+  | 'missing-secret'
+  | 'two-kinds'
+  | 'empty-rules'
+  | 'undecided'
+  | 'blank-name'
+  | 'name-clash'
+  | 'include-without-source'
+  | 'clear-copy';
 
 export type WarningCode =
   | 'overlap'
@@ -37,7 +44,10 @@ export type WarningCode =
   | 'includes-original'
   | 'not-executed'
   | 'kept-identifier'
-  | 'body-never-read';
+  | 'body-never-read'
+  | 'undecided'
+  | 'redact-wins'
+  | 'literal-asterisk';
 
 /** A finding in a rules file; line and column from 1, of the key or value at fault. Quotes rules text only. */
 export interface Problem {

@@ -1,0 +1,160 @@
+import { createAliases, createNameTest, type AliasesOf, type NameTest } from './aliases.ts';
+import type { BulkContext } from './check-columnar.ts';
+import type { ColumnarRules, DerivedColumn, PipelineStep } from './document.ts';
+import { foldName } from './fold-name.ts';
+import type { PlacedName } from './read-names.ts';
+import type { RulesNode } from '../rules-node.ts';
+
+/** The column names of columnar rules as written, each with its place. */
+export interface WrittenColumns {
+  readonly pseudonymize: readonly PlacedName[];
+  readonly pseudonymizeIfPresent: readonly PlacedName[];
+  readonly redact: readonly PlacedName[];
+  readonly redactIfPresent: readonly PlacedName[];
+  readonly include: readonly PlacedName[] | undefined;
+  readonly renames: readonly { readonly from: PlacedName; readonly to: PlacedName }[];
+  readonly derived: readonly { readonly column: DerivedColumn; readonly node: RulesNode }[];
+}
+
+type Unlisted = ColumnarRules['unlistedColumns'];
+
+/** What the lists say of a name, whichever of its aliases they use. */
+interface Lists {
+  readonly aliasesOf: AliasesOf;
+  readonly isRedacted: NameTest;
+  readonly isPseudonymized: NameTest;
+  readonly isIncluded: NameTest;
+}
+
+/** Checks how the lists of columnar rules fit together. */
+export function checkColumnNames(
+  written: WrittenColumns,
+  unlisted: Unlisted,
+  context: BulkContext,
+): void {
+  checkClashes(written, context);
+  const lists = toLists(written);
+  checkIncludes(written, lists, context);
+  warnOfRedacted(written, lists, context);
+  if (!context.isLookupTable) checkClearCopies(written, { lists, unlisted }, context);
+}
+
+function toLists(written: WrittenColumns): Lists {
+  const aliasesOf = createAliases(
+    written.renames.map(({ from, to }) => ({ from: from.name, to: to.name })),
+  );
+  const test = (...lists: readonly (readonly PlacedName[])[]): NameTest =>
+    createNameTest(
+      lists.flat().map(({ name }) => name),
+      aliasesOf,
+    );
+  return {
+    aliasesOf,
+    isRedacted: test(written.redact, written.redactIfPresent),
+    isPseudonymized: test(written.pseudonymize, written.pseudonymizeIfPresent),
+    isIncluded: test(written.include ?? []),
+  };
+}
+
+/** A name stands once among the sides of all renames and the derived names. */
+function checkClashes({ renames, derived }: WrittenColumns, { reader }: BulkContext): void {
+  const taken = new Set<string>();
+  const names = [
+    ...renames.flatMap(({ from, to }) => [from, to]),
+    ...derived.map(({ column, node }) => ({ name: column.name, node })),
+  ];
+  for (const { name, node } of names) {
+    const folded = foldName(name);
+    if (taken.has(folded)) {
+      reader.problem(
+        'name-clash',
+        node,
+        `the name "${name}" stands twice among renamed and derived columns`,
+      );
+    }
+    taken.add(folded);
+  }
+}
+
+/** A derived column takes its permission from its source, so that has to be named too. */
+function checkIncludes(
+  { include, derived }: WrittenColumns,
+  { isIncluded, isPseudonymized, aliasesOf }: Lists,
+  { reader }: BulkContext,
+): void {
+  for (const { name, node } of include ?? []) {
+    const folded = foldName(name);
+    const found = derived.find(({ column }) => foldName(column.name) === folded)?.column;
+    if (found === undefined || aliasesOf(found.source).includes(folded)) continue;
+    if (isIncluded(found.source) || isPseudonymized(found.source)) continue;
+    const message = `columnsToInclude names "${name}" but not "${found.source}", from which it is made`;
+    reader.problem('include-without-source', node, message);
+  }
+}
+
+function warnOfRedacted(
+  { pseudonymize, pseudonymizeIfPresent, include }: WrittenColumns,
+  { isRedacted }: Lists,
+  { reader }: BulkContext,
+): void {
+  for (const { name, node } of [...pseudonymize, ...pseudonymizeIfPresent, ...(include ?? [])]) {
+    if (isRedacted(name))
+      reader.warn('redact-wins', node, `"${name}" is also redacted; redact wins`);
+  }
+}
+
+interface Fates {
+  readonly lists: Lists;
+  readonly unlisted: Unlisted;
+}
+
+/** Privacy: a value and its pseudonym side by side undo every other pseudonym of that person. */
+function checkClearCopies(written: WrittenColumns, fates: Fates, { reader }: BulkContext): void {
+  const { aliasesOf } = fates.lists;
+  const reported = new Set<string>();
+  for (const { column, node } of written.derived) {
+    const [key = ''] = [...aliasesOf(column.source)].sort();
+    if (reported.has(key)) continue;
+    const family = written.derived
+      .map((one) => one.column)
+      .filter(({ source }) => aliasesOf(source).includes(foldName(column.source)));
+    const forms = formsOf(column.source, family, { written, ...fates });
+    if (!forms.includes('clear') || !forms.includes('pseudonym')) continue;
+    reported.add(key);
+    reader.problem(
+      'clear-copy',
+      node,
+      `"${column.source}" would leave both in clear and as a pseudonym; only a lookup table may hold both`,
+    );
+  }
+}
+
+/** In which forms the values of one source leave, by itself and by what is made of it. */
+function formsOf(
+  source: string,
+  family: readonly DerivedColumn[],
+  { written, lists, unlisted }: Fates & { readonly written: WrittenColumns },
+): readonly ('clear' | 'pseudonym' | 'changed')[] {
+  if (lists.isRedacted(source)) return [];
+  const passes = written.include === undefined ? unlisted === 'pass' : lists.isIncluded(source);
+  const isPseudonymized = lists.isPseudonymized(source);
+  const derived = family
+    .filter(({ name }) => !lists.isRedacted(name))
+    .filter(() => written.include === undefined || lists.isIncluded(source) || isPseudonymized)
+    .filter(({ isInPlace }) => !isInPlace || passes || isPseudonymized)
+    .map(({ name, steps }) => {
+      const isHashed =
+        lists.isPseudonymized(name) || steps.some(({ kind }) => kind === 'pseudonymize');
+      if (isHashed) return 'pseudonym';
+      return steps.every(isIdentity) ? 'clear' : 'changed';
+    });
+  const isOwn = !family.some(({ isInPlace, dropsSource }) => isInPlace || dropsSource);
+  if (!isOwn || !(passes || isPseudonymized)) return derived;
+  return [...derived, isPseudonymized ? 'pseudonym' : 'clear'];
+}
+
+/** Steps that give the value itself back, if they give anything. */
+function isIdentity(step: PipelineStep): boolean {
+  if (step.kind === 'filter') return step.regex.groupCount === 0;
+  return step.kind === 'format' && step.pieces.length === 1 && step.pieces[0] === 0;
+}
