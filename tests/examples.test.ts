@@ -118,6 +118,20 @@ describe('scrim rules', () => {
     expect(ran.stdout).toContain('3 problems');
   });
 
+  test('check knows rules for files, and refuses some that do not say what passes', async () => {
+    const good = await scrim('rules check rules/zoom-ai-metrics.yaml');
+    expect([good.code, good.stdout]).toEqual([
+      0,
+      'rules/zoom-ai-metrics.yaml: rules for columns of CSV, 0 warnings, no problem\n',
+    ]);
+
+    const undecided = await scrim('rules check tests/fixtures/rules/undecided-columns.yaml');
+    expect(undecided.code).toBe(2);
+    expect(undecided.stdout).toContain('undecided-columns.yaml:1:1: the rules do not say');
+    const compatible = 'rules check --mode compatible tests/fixtures/rules/undecided-columns.yaml';
+    expect((await scrim(compatible)).code).toBe(0);
+  });
+
   test('test holds the golden pairs against the rules', async () => {
     const ran = await scrim(`rules test ${FOLDER}`);
     expect(ran.code).toBe(0);

@@ -1,5 +1,5 @@
 import { createAliases, createNameTest, type AliasesOf, type NameTest } from './aliases.ts';
-import type { BulkContext } from './check-columnar.ts';
+import type { BulkContext } from './bulk-context.ts';
 import type { ColumnarRules, DerivedColumn, PipelineStep } from './document.ts';
 import { foldName } from './fold-name.ts';
 import type { PlacedName } from './read-names.ts';

@@ -1,4 +1,4 @@
-import type { RulesMode } from '../document.ts';
+import type { BulkContext } from './bulk-context.ts';
 import type { Fields, RulesReader } from '../rules-reader.ts';
 import { checkColumnNames, type WrittenColumns } from './check-column-names.ts';
 import {
@@ -15,13 +15,6 @@ import { COLUMNAR_KEYS, PIPELINE_KEYS } from './keys.ts';
 import type { RulesNode } from '../rules-node.ts';
 import type { Entry } from '../rules-node.ts';
 import { isNothing, readMap, readName, readNames } from './read-names.ts';
-
-export interface BulkContext {
-  readonly reader: RulesReader;
-  readonly mode: RulesMode;
-  /** Holds a clear copy beside its pseudonym on purpose. */
-  readonly isLookupTable: boolean;
-}
 
 /** Keys that say something about what leaves; without any of them rules treat nothing. */
 const TREATING: readonly string[] = [

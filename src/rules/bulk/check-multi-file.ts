@@ -1,5 +1,5 @@
 import type { Entry, RulesNode } from '../rules-node.ts';
-import type { BulkContext } from './check-columnar.ts';
+import type { BulkContext } from './bulk-context.ts';
 import type { FileEntry, FileRules, MultiFileRules } from './document.ts';
 import { parseFileTemplate, type FileTemplate } from './file-template.ts';
 import { MULTI_FILE_KEYS } from './keys.ts';

@@ -5,7 +5,7 @@ import { checkSchema } from '../check-schema.ts';
 import { nearestName } from '../problem.ts';
 import type { Entry, RulesNode } from '../rules-node.ts';
 import type { Fields, RulesReader } from '../rules-reader.ts';
-import type { BulkContext } from './check-columnar.ts';
+import type { BulkContext } from './bulk-context.ts';
 import { readWord } from './check-options.ts';
 import type { RecordRules, RecordTransform } from './document.ts';
 import { RECORD_KEYS } from './keys.ts';
