@@ -55,7 +55,7 @@ export function checkSchema(
 
 function onlyBeside(key: string, fields: Fields, reader: RulesReader): void {
   for (const [name, { keyNode }] of fields) {
-    if (name === key || IGNORED.includes(name) || !SCHEMA_KEYS.includes(name)) continue;
+    if (name === key || IGNORED.includes(name) || !SCHEMA_KEYS.some((known) => known === name)) continue;
     reader.problem('bad-schema', keyNode, `"${name}" has no place beside ${key}`);
   }
 }

@@ -1,7 +1,7 @@
 /** Every key that rules may use, by the map it stands in. Meaning: docs/rules.md. */
-export const TOP_KEYS: readonly string[] = ['endpoints', 'allowedRequestHeaders', 'definitions'];
+export const TOP_KEYS = ['endpoints', 'allowedRequestHeaders', 'definitions'] as const;
 
-export const ENDPOINT_KEYS: readonly string[] = [
+export const ENDPOINT_KEYS = [
   'id',
   'pathTemplate',
   'pathRegex',
@@ -14,18 +14,18 @@ export const ENDPOINT_KEYS: readonly string[] = [
   'responseSchema',
   'transforms',
   'augments',
-];
+] as const;
 
-export const PARAMETER_KEYS: readonly string[] = [
+export const PARAMETER_KEYS = [
   'type',
   'format',
   'pattern',
   'enum',
   'anyOf',
   'required',
-];
+] as const;
 
-export const SCHEMA_KEYS: readonly string[] = [
+export const SCHEMA_KEYS = [
   'type',
   'properties',
   'items',
@@ -42,11 +42,11 @@ export const SCHEMA_KEYS: readonly string[] = [
   'required',
   '$schema',
   'additionalProperties',
-];
+] as const;
 
-export const REQUEST_BODY_KEYS: readonly string[] = ['required', 'content'];
+export const REQUEST_BODY_KEYS = ['required', 'content'] as const;
 
-export const BODY_SCHEMA_KEYS: readonly string[] = [
+export const BODY_SCHEMA_KEYS = [
   'type',
   'format',
   'properties',
@@ -56,10 +56,10 @@ export const BODY_SCHEMA_KEYS: readonly string[] = [
   'enum',
   'enumValues',
   'additionalProperties',
-];
+] as const;
 
 /** Keys that every transform has. */
-export const TRANSFORM_KEYS: readonly string[] = ['method', 'jsonPaths', 'applyOnlyWhen'];
+export const TRANSFORM_KEYS = ['method', 'jsonPaths', 'applyOnlyWhen'] as const;
 
 export const METHODS: readonly string[] = [
   'GET',

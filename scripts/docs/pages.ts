@@ -1,0 +1,6 @@
+import { rulesPage } from './rules-page.ts';
+
+/** Every generated page of docs/. */
+export const pages: Readonly<Record<string, () => string>> = {
+  'rules.md': rulesPage,
+};
