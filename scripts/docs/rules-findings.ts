@@ -81,6 +81,25 @@ export const problemTexts: Readonly<Record<ProblemCode, FindingText>> = {
     'a transform needs a key that is not configured',
     'configure `PSOXY_ENCRYPTION_KEY`, or do without reversible tokens',
   ),
+  'two-kinds': finding(
+    'rules for files with keys of two kinds',
+    'split them; see [Bulk files](bulk.md)',
+  ),
+  'empty-rules': finding('rules for files that name nothing', 'name columns or fields'),
+  undecided: finding(
+    'rules for files that do not say what happens to columns or fields they do not name',
+    'add `columnsToInclude`, `unlistedColumns`, `outputSchemaFilter` or `unlistedFields`',
+  ),
+  'blank-name': finding('a column without a name', 'name it'),
+  'name-clash': finding(
+    'one column name in two places of renames or derived columns',
+    'take another name',
+  ),
+  'include-without-source': finding(
+    'a derived column may pass, its source may not',
+    'name the source in `columnsToInclude` or pseudonymize it',
+  ),
+  'clear-copy': finding('a column in clear beside its own pseudonym', 'leave one of the two out'),
 };
 
 /** Every warning: the rules load, and this may not be what was meant. */
@@ -137,4 +156,13 @@ export const warningTexts: Readonly<Record<WarningCode, FindingText>> = {
     '`requestBody` where only GET and HEAD are allowed',
     'remove it, or allow the method',
   ),
+  undecided: finding(
+    'in compatible mode: columns or fields that the rules do not name leave in clear',
+    'say what happens to them',
+  ),
+  'redact-wins': finding(
+    'a column is both redacted and pseudonymized or included',
+    'redacting wins; remove the other mention',
+  ),
+  'literal-asterisk': finding('an asterisk in a path template is an asterisk', 'write a parameter'),
 };

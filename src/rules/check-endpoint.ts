@@ -13,8 +13,8 @@ import type { Fields, RulesReader } from './rules-reader.ts';
 export interface EndpointContext extends SchemaContext {
   /** From the top of the document. */
   readonly headers: readonly string[];
-  /** Ids of the endpoints before this one. */
-  readonly takenIds: ReadonlySet<string>;
+  /** Ids of the endpoints before this one; each adds its own, also where the rest of it is wrong. */
+  readonly takenIds: Set<string>;
   readonly defaultId: string;
 }
 
@@ -90,6 +90,7 @@ function checkId(fields: Fields, { reader, takenIds, defaultId }: EndpointContex
     reader.problem('wrong-type', entry?.value, 'id must be 1 to 64 of a-z, 0-9 and "-"');
   } else if (takenIds.has(id))
     reader.problem('duplicate-id', entry?.value, `two endpoints have the id "${id}"`);
+  takenIds.add(id);
   return id;
 }
 
@@ -119,8 +120,10 @@ function checkPath(
       { at: parsed.at },
     );
   }
-  if (regex === undefined)
-    return reader.problem('missing-key', node, 'an endpoint needs "pathTemplate" or "pathRegex"');
+  if (regex === undefined) {
+    const message = 'an endpoint needs "pathTemplate" or "pathRegex"';
+    return reader.missing('pathTemplate', { fields, node, message });
+  }
   const compiled = checkRegex(regex.value, 'pathRegex', { reader, ignoreCase: true });
   return compiled && { kind: 'regex', text: compiled.source, regex: compiled };
 }
@@ -205,7 +208,7 @@ function checkResponseSchema(
   const entry = fields.get('responseSchema');
   if (entry !== undefined) return checkSchema(entry.value ?? entry.keyNode, context);
   const message = 'without responseSchema every field passes that no transform touches';
-  if (context.mode === 'strict') return context.reader.problem('missing-key', node, message);
+  if (context.mode === 'strict') return context.reader.missing('responseSchema', { fields, node, message });
   context.reader.warn('no-response-schema', node, message);
   return undefined;
 }

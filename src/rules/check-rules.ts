@@ -87,15 +87,21 @@ function checkDefinitions(fields: Fields, context: SchemaContext): ReadonlyMap<s
     const node = checkSchema(value ?? keyNode, context);
     if (node !== undefined) nodes.set(name, node);
   }
+  const reported = new Set<string>();
   for (const { name, keyNode } of entries) {
-    if (refersToItself(name, nodes))
-      context.reader.problem('bad-schema', keyNode, `the definition "${name}" is only itself`);
+    const cycle = cycleOf(name, nodes);
+    if (cycle === undefined || cycle.some((one) => reported.has(one))) continue;
+    reported.add(name);
+    context.reader.problem('bad-schema', keyNode, `the definition "${name}" is only itself`);
   }
   return nodes;
 }
 
-/** A cycle of `$ref` and `anyOf` alone would never reach a value. */
-function refersToItself(name: string, nodes: ReadonlyMap<string, SchemaNode>): boolean {
+/** The definitions on the way from one back to itself by `$ref` and `anyOf` alone, which would never reach a value. */
+function cycleOf(
+  name: string,
+  nodes: ReadonlyMap<string, SchemaNode>,
+): readonly string[] | undefined {
   const seen = new Set<string>();
   const reaches = (node: SchemaNode | undefined): boolean => {
     if (node === undefined || node.kind === 'value') return false;
@@ -105,7 +111,7 @@ function refersToItself(name: string, nodes: ReadonlyMap<string, SchemaNode>): b
     seen.add(node.name);
     return reaches(nodes.get(node.name));
   };
-  return reaches(nodes.get(name));
+  return reaches(nodes.get(name)) ? [name, ...seen] : undefined;
 }
 
 type EndpointsContext = SchemaContext & { readonly headers: readonly string[] };
@@ -118,7 +124,7 @@ function checkEndpoints(
   const { reader } = context;
   const entry = fields.get('endpoints');
   if (entry === undefined) {
-    reader.problem('missing-key', root, 'the rules need "endpoints"');
+    reader.missing('endpoints', { fields, node: root, message: 'the rules need "endpoints"' });
     return [];
   }
   const elements = reader.elements(entry.value ?? entry.keyNode, 'endpoints') ?? [];
@@ -129,8 +135,6 @@ function checkEndpoints(
   return elements.flatMap((element, index) => {
     const defaultId = `e${String(index + 1).padStart(2, '0')}`;
     const endpoint = checkEndpoint(element, { ...context, takenIds, defaultId });
-    if (endpoint === undefined) return [];
-    takenIds.add(endpoint.id);
-    return [endpoint];
+    return endpoint === undefined ? [] : [endpoint];
   });
 }

@@ -57,7 +57,7 @@ function kindOf(node: RulesNode, reader: RulesReader): string | undefined {
 function checkPaths(node: RulesNode, fields: Fields, reader: RulesReader): TransformRule['paths'] {
   const entry = fields.get('jsonPaths');
   if (entry === undefined) {
-    reader.problem('missing-key', node, 'a transform needs "jsonPaths"');
+    reader.missing('jsonPaths', { fields, node, message: 'a transform needs "jsonPaths"' });
     return [];
   }
   const elements = reader.elements(entry.value ?? entry.keyNode, 'jsonPaths');
@@ -95,7 +95,7 @@ function checkOptions(
     const entry = fields.get(name);
     if (entry !== undefined) return [name, checkOption(entry, option, reader)] as const;
     if (option.required === true)
-      reader.problem('missing-key', node, `the transform needs "${name}"`);
+      reader.missing(name, { fields, node, message: `the transform needs "${name}"` });
     return [name, defaultOf(option)] as const;
   });
   const values: Record<string, unknown> = Object.fromEntries(options);

@@ -8,6 +8,12 @@ interface Detail {
   readonly hint?: string | undefined;
 }
 
+interface MissingKey {
+  readonly fields: Fields;
+  readonly node: RulesNode | undefined;
+  readonly message: string;
+}
+
 /** Reads the nodes of one rules document and gathers every problem with its place. */
 export class RulesReader {
   readonly problems: Problem[];
@@ -31,6 +37,12 @@ export class RulesReader {
   ): undefined {
     this.problems.push(this.#finding(code, node, { message, ...detail }));
     return undefined;
+  }
+
+  /** A required key is not there. Says nothing where it is only misspelt: that is a problem of its own. */
+  missing(key: string, { fields, node, message }: MissingKey): undefined {
+    const isMisspelt = [...fields.keys()].some((name) => nearestName(name, [key]) === key);
+    return isMisspelt ? undefined : this.problem('missing-key', node, message);
   }
 
   warn(code: WarningCode, node: RulesNode | undefined, message: string, detail: Detail = {}): void {

@@ -32,7 +32,7 @@ test('every transform, and every option of it, is in the reference', () => {
 test('every problem and warning code is in the reference', () => {
   const codes = [...source.matchAll(/^ {2}\| '([a-z-]+)'/gm)].map(([, code]) => code);
 
-  expect(codes.length).toBe(37);
+  expect(codes.length).toBeGreaterThan(40);
   expect(codes.filter((code) => !named.has(code))).toEqual([]);
 });
 
