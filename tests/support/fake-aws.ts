@@ -46,6 +46,8 @@ export interface FakeAws {
   readonly environment: Readonly<Record<string, string>>;
   readonly parameters: Map<string, FakeParameter>;
   readonly secrets: Map<string, FakeSecret>;
+  /** Keys by their id: those of `environment` and those that STS gave out. */
+  readonly keys: ReadonlyMap<string, FakeKeys>;
   /** Every call that was signed rightly, in order, failed ones included. */
   readonly calls: readonly FakeCall[];
   setParameter(name: string, value: string, type?: FakeParameter['type']): void;
@@ -82,6 +84,7 @@ export async function startFakeAws(): Promise<FakeAws> {
     environment: environmentFor(url),
     parameters,
     secrets,
+    keys,
     calls,
     setParameter: (name, value, type = 'SecureString') => {
       const version = (parameters.get(name)?.version ?? 0) + 1;

@@ -1,5 +1,7 @@
 import type { Command } from '../command.ts';
+import { call } from './call.ts';
 import { demo } from './demo.ts';
+import { doctor } from './doctor.ts';
 import { pseudonym } from './pseudonym.ts';
 import { reveal } from './reveal.ts';
 import { rulesCheck } from './rules-check.ts';
@@ -20,4 +22,6 @@ export const commands = {
   reveal,
   'secrets init': secretsInit,
   'secrets set': secretsSet,
+  doctor,
+  call,
 } satisfies Record<string, Command>;
