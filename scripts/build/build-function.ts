@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkRules } from '../../src/rules/check-rules.ts';
 import { parseYaml } from '../../src/rules/parse-yaml.ts';
 import { writePreparedNodes } from '../../src/rules/prepared-nodes.ts';
 import { formatProblem } from '../../src/rules/problem.ts';
@@ -13,6 +14,10 @@ export interface FunctionDefinition {
   readonly name: string;
   /** The module that exports `handler`. */
   readonly entry: string;
+  /** Shipped rules: `rules/<name>.yaml`. */
+  readonly rules: readonly string[];
+  /** Rules of an API are many; reading their YAML is done by the build. */
+  readonly preparesRules: boolean;
   readonly maxZipBytes: number;
   /** Packages that a cold start must not read. */
   readonly notAtStart: readonly string[];
@@ -30,13 +35,14 @@ export interface BuiltFunction {
 /** Code, rules and terms of one function, as they lie in its zip. Throws if a bound is broken. */
 export async function buildFunction(
   root: string,
-  { name, entry, maxZipBytes, notAtStart }: FunctionDefinition,
+  definition: FunctionDefinition,
 ): Promise<BuiltFunction> {
+  const { name, entry, maxZipBytes, notAtStart } = definition;
   const { files: code, outputs } = await bundle(root, entry);
   const packages = packagesIn(root, outputs);
   const files: Files = new Map([
     ...code,
-    ...rulesIn(join(root, 'rules')),
+    ...rulesIn(join(root, 'rules'), definition),
     ['LICENSE', readFileSync(join(root, 'LICENSE'))],
     ['THIRD-PARTY-LICENSES', Buffer.from(thirdPartyTerms(root, packages))],
   ]);
@@ -54,26 +60,27 @@ export async function buildFunction(
   return { name, files, zip, sha256, outputs, packages };
 }
 
-/** The rules that are shipped: `rules/zoom.yaml` to be read by people, its nodes for a cold start. */
-function rulesIn(folder: string): readonly (readonly [string, Uint8Array])[] {
-  const names = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
-  return names.sort().flatMap((file) => {
-    const bytes = readFileSync(join(folder, file));
-    const nodesFile = file.replace(/yaml$/, 'nodes.json');
-    return [
-      [`rules/${file}`, bytes],
-      [`rules/${nodesFile}`, Buffer.from(prepare(file, bytes.toString('utf8')))],
-    ] as const;
+/** The rules as they are written, for people, and those of an API prepared for a cold start. */
+function rulesIn(
+  folder: string,
+  { rules, preparesRules }: FunctionDefinition,
+): readonly (readonly [string, Uint8Array])[] {
+  return rules.flatMap((name) => {
+    const bytes = readFileSync(join(folder, `${name}.yaml`));
+    const written = [`rules/${name}.yaml`, bytes] as const;
+    if (!preparesRules) return [written];
+    const nodes = prepare(`${name}.yaml`, bytes.toString('utf8'));
+    return [written, [`rules/${name}.nodes.json`, Buffer.from(nodes)] as const];
   });
 }
 
+/** Only rules without problems are prepared: a cold start relies on that. */
 function prepare(file: string, text: string): string {
-  const { root, problems } = parseYaml(text);
-  const [problem] = problems;
-  if (root === undefined || problem !== undefined) {
-    throw new Error(
-      problem === undefined ? `${file} is empty` : formatProblem(problem, file, text),
-    );
+  const yaml = parseYaml(text);
+  const rules = checkRules(yaml, { mode: 'strict' });
+  const [problem] = rules.kind === 'problems' ? rules.problems : [];
+  if (yaml.root === undefined || problem !== undefined) {
+    throw new Error(problem && formatProblem(problem, file, text));
   }
-  return writePreparedNodes(text, root);
+  return writePreparedNodes(text, yaml.root);
 }

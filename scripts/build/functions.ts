@@ -5,12 +5,16 @@ export const functions = {
   api: {
     name: 'api',
     entry: 'src/lambda/api.ts',
+    rules: ['zoom'],
+    preparesRules: true,
     maxZipBytes: 1_000_000,
     notAtStart: ['@aws-sdk/client-s3', '@aws-sdk/client-secrets-manager', 'yaml'],
   },
   bulk: {
     name: 'bulk',
     entry: 'src/lambda/bulk.ts',
+    rules: ['zoom-ai-metrics'],
+    preparesRules: false,
     maxZipBytes: 1_000_000,
     notAtStart: ['@aws-sdk/client-secrets-manager', 'undici'],
   },

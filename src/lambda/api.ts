@@ -11,24 +11,27 @@ import type { ShippedRules } from './load-rules.ts';
 
 const SHIPPED = new URL('./rules/', import.meta.url);
 
-export const handler = createApiHandler(
-  assembleApi({
-    environment: process.env,
-    openStores: (settings) => ({
-      parameters: createParameterStore(),
-      secrets: settings.SECRETS_STORE === 'AWS_SECRETS_MANAGER' ? openSecretsManager() : undefined,
-    }),
-    openUpstream: (settings) => createUndiciUpstream({ minTlsVersion: settings.TLS_VERSION }),
-    readRulesObject,
-    readShippedRules,
-    writeSharedToken: async (name, text, settings) =>
-      settings.SECRETS_STORE === 'AWS_SECRETS_MANAGER'
-        ? (await import('../aws/secrets-manager.ts')).writeSecret(name, text)
-        : writeParameter(name, text),
-    clock: () => Date.now(),
-    writeLine: (line) => process.stdout.write(`${line}\n`),
+const installation = assembleApi({
+  environment: process.env,
+  openStores: (settings) => ({
+    parameters: createParameterStore(),
+    secrets: settings.SECRETS_STORE === 'AWS_SECRETS_MANAGER' ? openSecretsManager() : undefined,
   }),
-);
+  openUpstream: (settings) => createUndiciUpstream({ minTlsVersion: settings.TLS_VERSION }),
+  readRulesObject,
+  readShippedRules,
+  writeSharedToken: async (name, text, settings) =>
+    settings.SECRETS_STORE === 'AWS_SECRETS_MANAGER'
+      ? (await import('../aws/secrets-manager.ts')).writeSecret(name, text)
+      : writeParameter(name, text),
+  clock: () => Date.now(),
+  writeLine: (line) => process.stdout.write(`${line}\n`),
+});
+// Lambda lends a whole processor until the handler is there, and freezes what still runs then until
+// the first event: a call to a store would be cut.
+await installation.ready().catch(() => undefined);
+
+export const handler = createApiHandler(installation);
 
 /** The client is loaded only where secrets are kept there: it costs a cold start. */
 function openSecretsManager(): ReadStore {

@@ -131,6 +131,10 @@ interface Loading {
 async function loadWithValues(loading: Loading): Promise<LoadedApi> {
   const { settings, values, parts } = loading;
   const pseudonyms = toPseudonymSettings(settings, values.value);
+  const pseudonymizer =
+    pseudonyms.kind === 'settings' ? createPseudonymizer(pseudonyms.settings) : undefined;
+  // The key takes as long as the rules: both at once.
+  pseudonymizer?.prepare();
   const rules = await loadRules(
     {
       setting: values.value('RULES'),
@@ -156,9 +160,8 @@ async function loadWithValues(loading: Loading): Promise<LoadedApi> {
     rulesDocument: rules.kind === 'rules' ? rules.document : undefined,
     configuredRules: rules.kind === 'rules' ? rules.configured : undefined,
   };
-  if (pseudonyms.kind === 'problems') return failed(refuse('CONFIGURATION_FAILURE'), found);
+  if (pseudonymizer === undefined) return failed(refuse('CONFIGURATION_FAILURE'), found);
   if (rules.kind === 'failed') return failed(refuse(rules.error.code), found);
-  const pseudonymizer = createPseudonymizer(pseudonyms.settings);
   return finish({ ...loading, found, rules, pseudonymizer });
 }
 

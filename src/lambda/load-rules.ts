@@ -79,7 +79,7 @@ async function findRules({ setting, readObject, readShipped }: RulesLayers): Pro
 /** The YAML parser is loaded only for rules that were not prepared: it costs a cold start. */
 async function readNodes({ text, preparedNodes }: ShippedRules): Promise<ParsedYaml> {
   const root = preparedNodes && readPreparedNodes(text, preparedNodes);
-  if (root) return { root, problems: [] };
+  if (root) return { root, problems: [], isProven: true };
   const { parseYaml } = await import('../rules/parse-yaml.ts');
   return parseYaml(text);
 }

@@ -71,6 +71,7 @@ export function createPseudonymizer(settings: PseudonymSettings): Pseudonymizer 
       const mailbox = parseMailbox(text);
       return mailbox && canonicalEmail(mailbox, settings.emailCanonicalization);
     },
+    prepare: () => identifiers.cipher?.prepare(),
     canReverse: (use) => (use === 'ips' ? ips : identifiers).cipher !== undefined,
     reverseTokens: createTokenReverser(identifiers.hash, identifiers.cipher),
   };

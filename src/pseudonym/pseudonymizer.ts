@@ -43,6 +43,8 @@ export interface Pseudonymizer {
   encryptIp(text: string): string | undefined;
   /** Canonical form of an e-mail, undefined if the whole text is not one mailbox. */
   canonicalEmail(text: string): string | undefined;
+  /** Derives the key of identifiers on another thread, where tokens are soon to be minted. */
+  prepare(): void;
   /** True if reversible tokens can be minted for this use. */
   canReverse(use: 'identifiers' | 'ips'): boolean;
   /**

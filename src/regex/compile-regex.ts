@@ -9,6 +9,8 @@ export interface RegexOptions {
   readonly ignoreCase?: boolean;
   /** `refused` where a text that is too long to be tried would have no safe answer. */
   readonly lookAround?: 'allowed' | 'refused';
+  /** This very source compiled before: the linear engine may be built with its first use. */
+  readonly isProven?: boolean;
 }
 
 export type CompiledRegex =
@@ -42,10 +44,10 @@ export function compileRegex(source: string, options: RegexOptions = {}): Compil
 
 function linearRegex(source: string, translation: Translation, options: RegexOptions): Regex {
   const flags = options.ignoreCase === true ? RE2JS.CASE_INSENSITIVE : 0;
-  const engine = RE2JS.compile(translation.linear, flags);
-  const names = Object.keys(engine.namedGroups());
-  type Matcher = ReturnType<typeof engine.matcher>;
-  const toMatch = (matcher: Matcher): RegexMatch => {
+  let compiled: RE2JS | undefined;
+  const engine = (): RE2JS => (compiled ??= RE2JS.compile(translation.linear, flags));
+  if (options.isProven !== true) engine();
+  const toMatch = (matcher: ReturnType<RE2JS['matcher']>): RegexMatch => {
     const span = (group: string | number): RegexSpan | undefined => {
       const text = matcher.group(group);
       return text === null
@@ -56,21 +58,23 @@ function linearRegex(source: string, translation: Translation, options: RegexOpt
       start: matcher.start(),
       end: matcher.end(),
       groups: Array.from({ length: matcher.groupCount() + 1 }, (_, group) => span(group)),
-      named: namedSpans(names, span),
+      named: namedSpans(Object.keys(engine().namedGroups()), span),
     };
   };
   return {
     source,
     engine: 'linear',
-    groupCount: engine.groupCount(),
+    get groupCount() {
+      return engine().groupCount();
+    },
     maxLength: undefined,
-    matchesWhole: (text) => engine.matches(text),
+    matchesWhole: (text) => engine().matches(text),
     matchWhole: (text) => {
-      const matcher = engine.matcher(text);
+      const matcher = engine().matcher(text);
       return matcher.matches() ? toMatch(matcher) : undefined;
     },
     findAll: (text) => {
-      const matcher = engine.matcher(text);
+      const matcher = engine().matcher(text);
       const found: RegexMatch[] = [];
       while (matcher.find()) if (matcher.end() > matcher.start()) found.push(toMatch(matcher));
       return found;

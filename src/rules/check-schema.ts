@@ -1,5 +1,4 @@
 import type { Entry, RulesNode } from './rules-node.ts';
-import { compileRegex } from '../regex/compile-regex.ts';
 import type { Regex } from '../regex.ts';
 import type {
   EnforcedFormat,
@@ -223,7 +222,7 @@ export function checkRegex(
 ): Regex | undefined {
   const text = reader.text(node, what);
   if (text === undefined) return undefined;
-  const compiled = compileRegex(text, { ignoreCase });
+  const compiled = reader.regex(text, ignoreCase);
   if (compiled.kind === 'problem') {
     const { at, expected } = compiled.problem;
     return reader.problem(

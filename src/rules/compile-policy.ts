@@ -1,5 +1,5 @@
 import { compileSanitizer } from '../sanitize/compile-sanitizer.ts';
-import type { SanitizeTools } from '../sanitize/sanitizer.ts';
+import type { Sanitize, SanitizeTools } from '../sanitize/sanitizer.ts';
 import type { Definitions, SchemaNode } from '../sanitize/schema.ts';
 import { transforms } from '../sanitize/transforms/index.ts';
 import type { TransformDefinition } from '../sanitize/transforms/definition.ts';
@@ -42,6 +42,7 @@ function compileEndpoint(
 ): Endpoint {
   const headers = new Set(rule.allowedRequestHeaders);
   const rootNames = rule.responseSchema && namesAtRoot(rule.responseSchema, definitions);
+  let sanitizer: Sanitize | undefined;
   return {
     id: rule.id,
     methods: rule.methods,
@@ -49,10 +50,14 @@ function compileEndpoint(
     forwardsHeader: (name) => headers.has(name.toLowerCase()),
     acceptsBody: (body) => acceptsBody(body, rule.requestBody, mode === 'compatible'),
     declaresAtRoot: (name) => rootNames?.has(name) === true,
-    sanitize: compileSanitizer(
-      { schema: rule.responseSchema, definitions, transforms: rule.transforms },
-      { ...tools, knownPaths: tools.knownPaths(rule.path.text) },
-    ),
+    // Compiled with the first answer: a cold start is for one endpoint, not for all.
+    sanitize: (body) => {
+      sanitizer ??= compileSanitizer(
+        { schema: rule.responseSchema, definitions, transforms: rule.transforms },
+        { ...tools, knownPaths: tools.knownPaths(rule.path.text) },
+      );
+      return sanitizer(body);
+    },
   };
 }
 

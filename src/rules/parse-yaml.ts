@@ -23,6 +23,8 @@ export interface ParsedYaml {
   /** Undefined for an empty document, and wherever there are problems. */
   readonly root: RulesNode | undefined;
   readonly problems: readonly Problem[];
+  /** The rules had no problem when they were prepared: their regexes compile. */
+  readonly isProven?: boolean;
 }
 
 /** Reads a text as one document of YAML 1.2, core schema. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Scalar } from '../sanitize/schema.ts';
-import { toEntry, type RulesNode } from './rules-node.ts';
+import { toEntry, type Entry, type RulesNode } from './rules-node.ts';
 
 /**
  * The nodes of a rules text, as JSON: reading YAML takes longer than all else in a cold start. Only
@@ -29,6 +29,8 @@ type Encoded = readonly unknown[];
 const LIST = 0;
 const MAP = 1;
 const SCALAR = 2;
+/** Where the content begins. */
+const CONTENT = 4;
 
 function encode(node: RulesNode): Encoded {
   const placed = [node.position.line, node.position.column, node.tag ?? 0];
@@ -52,23 +54,25 @@ function encode(node: RulesNode): Encoded {
 }
 
 function decode(encoded: unknown): RulesNode {
-  const [line, column, writtenTag, kind, ...content] = toList(encoded);
+  const list = toList(encoded);
+  const [line, column, tag, kind, value, text] = list;
   const placed = {
     position: { line: Number(line), column: Number(column) },
-    tag: writtenTag === 0 ? undefined : String(writtenTag),
+    tag: tag === 0 ? undefined : String(tag),
   };
-  if (kind === LIST) return { kind: 'list', ...placed, elements: content.map(decode) };
-  if (kind === MAP) return { kind: 'map', ...placed, entries: toPairs(content) };
-  const value = toScalar(content[0]);
-  return { kind: 'scalar', ...placed, value, text: String(content[1] === 0 ? value : content[1]) };
+  if (kind === LIST) return { kind: 'list', ...placed, elements: list.slice(CONTENT).map(decode) };
+  if (kind === MAP) return { kind: 'map', ...placed, entries: decodeEntries(list) };
+  const scalar = toScalar(value);
+  return { kind: 'scalar', ...placed, value: scalar, text: String(text === 0 ? scalar : text) };
 }
 
-function toPairs(content: readonly unknown[]): ReturnType<typeof toEntry>[] {
-  return content.flatMap((key, at) =>
-    at % 2 === 1
-      ? []
-      : [toEntry(decode(key), content[at + 1] === 0 ? undefined : decode(content[at + 1]))],
-  );
+function decodeEntries(list: readonly unknown[]): readonly Entry[] {
+  const entries: Entry[] = [];
+  for (let at = CONTENT; at < list.length; at += 2) {
+    const value = list[at + 1];
+    entries.push(toEntry(decode(list[at]), value === 0 ? undefined : decode(value)));
+  }
+  return entries;
 }
 
 function toList(value: unknown): readonly unknown[] {

@@ -1,3 +1,4 @@
+import { compileRegex, type CompiledRegex } from '../regex/compile-regex.ts';
 import type { Position, Scalar } from '../sanitize/schema.ts';
 import type { ParsedYaml } from './parse-yaml.ts';
 import { nearestName, type Problem, type ProblemCode, type WarningCode } from './problem.ts';
@@ -19,10 +20,23 @@ export class RulesReader {
   readonly problems: Problem[];
   readonly warnings: Problem[] = [];
   readonly root: RulesNode | undefined;
+  readonly #regexes = new Map<string, CompiledRegex>();
+  readonly #isProven: boolean;
 
-  constructor({ root, problems }: ParsedYaml) {
+  constructor({ root, problems, isProven = false }: ParsedYaml) {
     this.root = root;
+    this.#isProven = isProven;
     this.problems = [...problems];
+  }
+
+  /** Rules repeat their patterns: each is compiled once. */
+  regex(source: string, ignoreCase: boolean): CompiledRegex {
+    const key = `${String(ignoreCase)} ${source}`;
+    const known = this.#regexes.get(key);
+    if (known !== undefined) return known;
+    const compiled = compileRegex(source, { ignoreCase, isProven: this.#isProven });
+    this.#regexes.set(key, compiled);
+    return compiled;
   }
 
   positionOf(node: RulesNode | undefined): Position {

@@ -7,6 +7,8 @@ const CLIENT = fileURLToPath(import.meta.resolve('aws-lambda-ric'));
 const NATIVE_PART = new URL('./lambda-native-client.mjs', import.meta.url).href;
 
 export interface RunningFunction {
+  /** Ends when the function is loaded and asks for its first event, or never will. */
+  readonly ready: Promise<undefined>;
   readonly invoke: (event: unknown) => Promise<Invocation>;
   /** All that the function wrote, to both streams. */
   readonly output: () => string;
@@ -38,6 +40,7 @@ export async function startFunction(
     });
   });
   return {
+    ready: api.ready,
     invoke: api.invoke,
     output: () => chunks.join(''),
     async stop() {

@@ -10,9 +10,11 @@ export type Invocation =
 export interface RuntimeApi {
   /** `127.0.0.1:<port>`, for AWS_LAMBDA_RUNTIME_API. */
   readonly address: string;
+  /** Ends when the function asks for its first event, or never will. */
+  readonly ready: Promise<undefined>;
   /** Hands an event to the function as soon as it asks for one. */
   readonly invoke: (event: unknown) => Promise<Invocation>;
-  /** Ends every event that has no answer yet. */
+  /** Ends every event that has no answer, those to come included. */
   readonly fail: (reason: string) => void;
   readonly close: () => Promise<void>;
 }
@@ -35,6 +37,7 @@ export async function startRuntimeApi(): Promise<RuntimeApi> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     address: `127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    ready: queue.ready,
     invoke: queue.invoke,
     fail: queue.fail,
     close: () =>
@@ -51,8 +54,10 @@ type Queue = ReturnType<typeof createQueue>;
 function createQueue() {
   const events: Waiting[] = [];
   const running = new Map<string, Waiting>();
+  const { promise: ready, resolve: isReady } = Promise.withResolvers<undefined>();
   let idle: ((waiting: Waiting) => void) | undefined;
   let count = 0;
+  let failure: Invocation | undefined;
   const hand = (waiting: Waiting, take: (waiting: Waiting) => void): void => {
     running.set(waiting.id, waiting);
     take(waiting);
@@ -62,24 +67,28 @@ function createQueue() {
     running.delete(id);
   };
   return {
+    ready,
     invoke: (event: unknown) =>
       new Promise<Invocation>((resolve) => {
         count += 1;
         const waiting = { id: `invocation-${String(count)}`, event, resolve };
-        if (idle === undefined) events.push(waiting);
+        if (failure !== undefined) resolve(failure);
+        else if (idle === undefined) events.push(waiting);
         else hand(waiting, idle);
         idle = undefined;
       }),
     next: (take: (waiting: Waiting) => void): void => {
+      isReady(undefined);
       const waiting = events.shift();
       if (waiting === undefined) idle = take;
       else hand(waiting, take);
     },
     settle,
     fail: (reason: string): void => {
-      for (const waiting of [...events.splice(0), ...running.values()]) {
-        waiting.resolve({ kind: 'error', value: reason });
-      }
+      const invocation: Invocation = { kind: 'error', value: reason };
+      failure = invocation;
+      isReady(undefined);
+      for (const { resolve } of [...events.splice(0), ...running.values()]) resolve(invocation);
       running.clear();
     },
   };

@@ -33,6 +33,8 @@ export async function startTlsFront(target: string): Promise<TlsFront> {
       const plain = connect(port, '127.0.0.1');
       for (const socket of [secure, plain]) {
         sockets.add(socket);
+        // A form that comes behind its headers would wait for their acknowledgement.
+        socket.setNoDelay(true);
         socket.on('error', () => socket.destroy());
         socket.on('close', () => sockets.delete(socket));
       }

@@ -65,6 +65,14 @@ describe('a cold start of the API', () => {
     );
   });
 
+  test('with rules that have a problem stops the build', async () => {
+    const withRulesForFiles = { ...functions.api, rules: ['zoom-ai-metrics'] };
+
+    await expect(buildFunction(root, withRulesForFiles)).rejects.toThrow(
+      /^zoom-ai-metrics\.yaml:\d+:\d+: unknown key/,
+    );
+  });
+
   test('with too large a zip stops the build', async () => {
     await expect(buildFunction(root, { ...functions.api, maxZipBytes: 10_000 })).rejects.toThrow(
       /^the zip of api has \d+ bytes, more than 10000/,
