@@ -1,6 +1,12 @@
+import { cliPage } from './cli-page.ts';
+import { errorsPage } from './errors-page.ts';
 import { rulesPage } from './rules-page.ts';
+import { settingsPage } from './settings-page.ts';
 
 /** Every generated page of docs/. */
 export const pages: Readonly<Record<string, () => string>> = {
+  'cli.md': cliPage,
+  'errors.md': errorsPage,
   'rules.md': rulesPage,
+  'settings.md': settingsPage,
 };

@@ -15,36 +15,22 @@ import type {
   TransformExample,
 } from '../../src/sanitize/transforms/definition.ts';
 import { transforms } from '../../src/sanitize/transforms/index.ts';
-import { readFileSync } from 'node:fs';
+import { fillTemplate, table } from './template.ts';
 
-/** The rules reference: what people wrote, with the tables that code knows put in where it says so. */
+/** The rules reference. */
 export function rulesPage(): string {
-  const text = readFileSync(new URL('rules.md', import.meta.url), 'utf8');
-  const filled = text.replaceAll(/^\{\{(.+)\}\}$/gm, (_line, name: string) => {
-    const part = parts.get(name);
-    if (part === undefined) throw new Error(`scripts/docs/rules.md asks for "${name}"`);
-    return part();
+  return fillTemplate('rules.md', {
+    'top keys': () => keyTable(topKeys),
+    'endpoint keys': () => keyTable(endpointKeys),
+    'parameter keys': () => keyTable(parameterKeys),
+    'request body keys': () => keyTable(requestBodyKeys),
+    'body schema keys': () => keyTable(bodySchemaKeys),
+    'schema keys': () => keyTable(schemaKeys),
+    'transform keys': () => keyTable(transformKeys),
+    transforms: () => Object.entries(transforms).map(transformSection).join('\n\n'),
+    problems: () => findingTable(problemTexts),
+    warnings: () => findingTable(warningTexts),
   });
-  return `<!-- Written by "npm run docs" from scripts/docs/rules.md and the code. -->\n\n${filled}`;
-}
-
-const parts = new Map<string, () => string>([
-  ['top keys', () => keyTable(topKeys)],
-  ['endpoint keys', () => keyTable(endpointKeys)],
-  ['parameter keys', () => keyTable(parameterKeys)],
-  ['request body keys', () => keyTable(requestBodyKeys)],
-  ['body schema keys', () => keyTable(bodySchemaKeys)],
-  ['schema keys', () => keyTable(schemaKeys)],
-  ['transform keys', () => keyTable(transformKeys)],
-  ['transforms', () => Object.entries(transforms).map(transformSection).join('\n\n')],
-  ['problems', () => findingTable(problemTexts)],
-  ['warnings', () => findingTable(warningTexts)],
-]);
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
 }
 
 function keyTable(keys: KeyTable): string {
