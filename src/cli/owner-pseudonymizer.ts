@@ -6,7 +6,7 @@ import type { ReadStore } from '../settings/store.ts';
 import { createStoredValues } from '../settings/stored-values.ts';
 import { explainAwsError } from './aws-access.ts';
 import { textOption, UsageError, type CommandCall, type CommandOption } from './command.ts';
-import { isSecretsManager, openSecretStore, prefixOption, STORE_OPTIONS } from './secret-store.ts';
+import { isSecretsManager, openSecretStore, STORE_OPTIONS } from './secret-store.ts';
 
 const SECRETS = [
   'PSOXY_SALT',
@@ -51,7 +51,6 @@ const NOTHING: ReadStore = () => Promise.resolve(new Map());
 
 function storesOf(call: CommandCall): Parameters<typeof createStoredValues>[1] {
   if (textOption(call, 'prefix') === undefined) return { parameters: NOTHING, secrets: undefined };
-  prefixOption(call);
   const { read } = openSecretStore(call);
   return isSecretsManager(call)
     ? { parameters: NOTHING, secrets: read }

@@ -20,7 +20,13 @@ export function createPrompter({ stdin, stderr }: Terminal): Prompter {
       done();
     },
   });
-  const reader = createInterface({ input: stdin, output: echo, terminal: isTerminal });
+  // Privacy: without a history no key brings a secret back to the screen.
+  const reader = createInterface({
+    input: stdin,
+    output: echo,
+    terminal: isTerminal,
+    historySize: 0,
+  });
   // Ctrl-C ends the questions, and with them the command.
   reader.on('SIGINT', () => {
     reader.close();

@@ -11,7 +11,7 @@ import {
   type StoredProxy,
   type StoreKind,
 } from '../support/stored-proxy.ts';
-import type { Failure } from '../support/fake-aws.ts';
+import type { Failure } from '../support/fake-aws-failures.ts';
 
 let proxy: StoredProxy | undefined;
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startFakeAws, type FakeAws } from '../support/fake-aws.ts';
 import { scrim } from '../support/run-scrim.ts';
@@ -161,6 +164,19 @@ describe('salt and key in a store', () => {
     const words = ['pseudonym', 'u-0001', '--prefix', '/scrim/acme/', '--store', store];
 
     const ran = await scrim(words, { environment: aws.environment });
+
+    expect(ran).toEqual({ code: 0, stdout: `${USER}\n`, stderr: '' });
+  });
+
+  test('are read as whoever --env-file signs in', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'scrim-'));
+    const file = join(folder, 'aws.env');
+    const lines = Object.entries(aws.environment).map(([name, value]) => `${name}=${value}\n`);
+    writeFileSync(file, lines.join(''));
+    for (const [name, value] of Object.entries(TEST_SECRETS)) aws.setParameter(name, value);
+
+    const ran = await scrim(['pseudonym', 'u-0001', '--prefix', '', '--env-file', file]);
+    rmSync(folder, { recursive: true });
 
     expect(ran).toEqual({ code: 0, stdout: `${USER}\n`, stderr: '' });
   });

@@ -8,6 +8,7 @@ import {
   type FakeParameter,
   type FakeSecret,
 } from './fake-aws-stores.ts';
+import { applyFailure, FailurePlan, type Failure } from './fake-aws-failures.ts';
 import { answerSts, FIRST_KEYS, stsError, type FakeKeys } from './fake-aws-sts.ts';
 import { readSignature, type Signature } from './signature.ts';
 
@@ -18,25 +19,6 @@ export interface FakeCall {
   readonly names: readonly string[];
   /** Who signed, for which region and service. */
   readonly signature: Signature;
-}
-
-/** Something that goes wrong on demand, for the calls it applies to. */
-export interface Failure {
-  /**
-   * `throttle`, `deny`, `server-error` (500), `drop` (the connection ends without an answer),
-   * `hang` (no answer ever), `delay` (a right answer, late), `error-in-batch` (a batch of secrets
-   * that says of these names that they failed).
-   */
-  readonly kind:
-    'throttle' | 'deny' | 'server-error' | 'drop' | 'hang' | 'delay' | 'error-in-batch';
-  /** Only this operation; absent: all. */
-  readonly operation?: string;
-  /** Only calls that name one of these; absent: all. */
-  readonly names?: readonly string[];
-  /** How many calls; absent: until `heal()`. */
-  readonly times?: number;
-  /** Of `delay`. */
-  readonly delayMs?: number;
 }
 
 export interface FakeAws {
@@ -118,30 +100,6 @@ function environmentFor(url: string): Readonly<Record<string, string>> {
   };
 }
 
-/** The failures that are in force; each is used up by the calls it applies to. */
-class FailurePlan {
-  #failures: { readonly failure: Failure; left: number }[] = [];
-
-  add(failure: Failure): void {
-    this.#failures.push({ failure, left: failure.times ?? Infinity });
-  }
-
-  clear(): void {
-    this.#failures = [];
-  }
-
-  take(operation: string, names: readonly string[]): Failure | undefined {
-    const found = this.#failures.find(
-      ({ failure, left }) =>
-        left > 0 &&
-        (failure.operation ?? operation) === operation &&
-        (failure.names === undefined || failure.names.some((name) => names.includes(name))),
-    );
-    if (found !== undefined) found.left -= 1;
-    return found?.failure;
-  }
-}
-
 interface Answer {
   readonly status: number;
   readonly type: string;
@@ -183,39 +141,6 @@ async function answer(request: IncomingMessage, state: State): Promise<Answer> {
     if (error instanceof AwsError) return toError(error.code, error.status);
     throw error;
   }
-}
-
-/** Fails as planned, or tells which names of a batch of secrets fail one by one, and how. */
-async function applyFailure(
-  failure: Failure | undefined,
-  operation: string,
-): Promise<ReadonlyMap<string, string>> {
-  if (failure === undefined) return new Map();
-  const each = (code: string): ReadonlyMap<string, string> =>
-    new Map(failure.names?.map((name) => [name, code]));
-  switch (failure.kind) {
-    case 'throttle':
-      throw new AwsError('ThrottlingException');
-    case 'server-error':
-      throw new AwsError('InternalServerError', 500);
-    case 'drop':
-      throw new Error('dropped');
-    case 'hang':
-      return new Promise(() => undefined);
-    case 'delay':
-      await new Promise((resolve) => setTimeout(resolve, failure.delayMs ?? 0));
-      break;
-    case 'deny': {
-      const isBatch = operation === 'BatchGetSecretValue' && failure.names !== undefined;
-      if (!isBatch) throw new AwsError('AccessDeniedException');
-      return each('AccessDeniedException');
-    }
-    case 'error-in-batch':
-      return each('InternalServiceError');
-    default:
-      failure.kind satisfies never;
-  }
-  return new Map();
 }
 
 function signatureOf(

@@ -1,6 +1,7 @@
 import { callerAccount } from '../../aws/caller.ts';
 import { checkHealth } from '../../proxy/health.ts';
-import { isLoopbackUrl, toTargetHost, toTokenEndpoint } from '../../settings/target.ts';
+import { settingsTable } from '../../settings.ts';
+import { toTargetHost } from '../../settings/target.ts';
 import { awsOptions, explainAwsError } from '../aws-access.ts';
 import { callProxy, CALL_OPTIONS, HEALTH_CALL } from '../call-proxy.ts';
 import { textOption, UsageError, type Command, type CommandCall } from '../command.ts';
@@ -17,6 +18,7 @@ import { findingsOf, parseHealth, type HealthFields } from '../health-findings.t
 import { createLocalInstallation } from '../local-installation.ts';
 import { parseProxyUrl } from '../proxy-address.ts';
 import { readRulesFile } from '../rules-file.ts';
+import { TOKEN_URL_OPTION, tokenUrlOption } from '../token-url.ts';
 
 export const doctor: Command = {
   summary:
@@ -32,11 +34,7 @@ export const doctor: Command = {
       placeholder: 'FILE',
       description: 'says whether the proxy works by these rules',
     },
-    'token-url': {
-      type: 'string',
-      placeholder: 'URL',
-      description: 'without URL of a proxy: where access tokens come from',
-    },
+    'token-url': TOKEN_URL_OPTION,
     json: { type: 'boolean', description: 'the findings as JSON' },
   },
   async run(call) {
@@ -121,13 +119,11 @@ async function identify(call: CommandCall): Promise<Finding> {
 function targetOf(call: CommandCall): {
   target?: { targetBase: string; tokenEndpoint: string };
 } {
-  const url = textOption(call, 'token-url');
-  if (url === undefined) return {};
-  const tokenEndpoint = isLoopbackUrl(url) ? url : toTokenEndpoint(url);
-  const targetBase = toTargetHost(call.terminal.environment['TARGET_HOST'] ?? 'api.zoom.us');
-  if (tokenEndpoint === undefined || targetBase === undefined) {
-    throw new UsageError('--token-url must be https');
-  }
+  const tokenEndpoint = tokenUrlOption(call);
+  const host = call.terminal.environment['TARGET_HOST'] ?? settingsTable.TARGET_HOST.fallback;
+  const targetBase = toTargetHost(host);
+  // A wrong TARGET_HOST is a finding of its own.
+  if (tokenEndpoint === undefined || targetBase === undefined) return {};
   return { target: { targetBase, tokenEndpoint } };
 }
 

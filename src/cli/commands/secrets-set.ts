@@ -1,7 +1,7 @@
 import { createUndiciUpstream } from '../../http/undici-upstream.ts';
 import { Secret } from '../../secret.ts';
+import { settingsTable } from '../../settings.ts';
 import { isUnfilled } from '../../settings/read-environment.ts';
-import { isLoopbackUrl, toTokenEndpoint } from '../../settings/target.ts';
 import {
   createMint,
   type MintOutcome,
@@ -9,26 +9,13 @@ import {
 } from '../../sources/zoom/token-request.ts';
 import { version } from '../../version.ts';
 import { explainAwsError } from '../aws-access.ts';
-import {
-  requiredOption,
-  UsageError,
-  type Command,
-  type CommandCall,
-  type CommandOption,
-  type ExitCode,
-} from '../command.ts';
+import { UsageError, type Command, type CommandCall, type ExitCode } from '../command.ts';
 import { createPrompter, type Prompter } from '../prompter.ts';
 import { credentialRemedies } from '../remedies.ts';
 import { openSecretStore, prefixOption, WRITE_OPTIONS } from '../secret-store.ts';
+import { TOKEN_URL_OPTION, tokenUrlOption } from '../token-url.ts';
 
 const TIMEOUT_MS = 15_000;
-
-export const TOKEN_URL_OPTION = {
-  type: 'string',
-  placeholder: 'URL',
-  description: 'where access tokens come from; http on loopback only',
-  default: 'https://zoom.us/oauth/token',
-} as const satisfies CommandOption;
 
 export const secretsSet: Command = {
   summary: 'asks for the credentials of a source, proves them and stores them',
@@ -51,7 +38,7 @@ export const secretsSet: Command = {
     const [source, ...more] = call.positionals;
     if (source !== 'zoom' || more.length > 0) throw new UsageError('name the source: zoom');
     const prefix = prefixOption(call);
-    const endpoint = tokenEndpoint(call);
+    const endpoint = tokenUrlOption(call) ?? settingsTable.REFRESH_ENDPOINT.fallback;
     const store = openSecretStore(call);
     const credentials = await askForCredentials(call);
     if (call.values['unproven'] !== true) {
@@ -80,13 +67,6 @@ export const secretsSet: Command = {
     return 0;
   },
 };
-
-export function tokenEndpoint(call: CommandCall): string {
-  const url = requiredOption(call, 'token-url');
-  const endpoint = isLoopbackUrl(url) ? url : toTokenEndpoint(url);
-  if (endpoint === undefined) throw new UsageError('--token-url must be https');
-  return endpoint;
-}
 
 async function askForCredentials(call: CommandCall): Promise<ZoomCredentials> {
   const prompter = createPrompter(call.terminal);
