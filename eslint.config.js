@@ -1,5 +1,10 @@
 import tseslint from 'typescript-eslint';
 
+const NO_DEFAULT_EXPORT = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Named exports only; a default export has a new name at each import.',
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -27,13 +32,7 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': 'off',
       // Spreading a text gives its code points, and that is what is meant here.
       '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'ExportDefaultDeclaration',
-          message: 'Named exports only; a default export has a new name at each import.',
-        },
-      ],
+      'no-restricted-syntax': ['error', NO_DEFAULT_EXPORT],
     },
   },
   {
@@ -44,6 +43,26 @@ export default tseslint.config(
       'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
       'max-params': ['error', 3],
       'max-depth': ['error', 3],
+    },
+  },
+  {
+    // What import rules cannot see: clock, chance, environment and output are parts, too.
+    files: ['src/{json-path,pseudonym,sanitize,rules,report,proxy,bulk,regex}/**/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'process', 'console', 'fetch'],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Take a clock as a part.' },
+        { object: 'Math', property: 'random', message: 'Take a random number as a part.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        NO_DEFAULT_EXPORT,
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'Take a clock as a part.',
+        },
+      ],
     },
   },
   {
