@@ -15,14 +15,18 @@ interface Ran {
 }
 
 /** Runs the command as a person would, with what is typed on standard input. */
-async function scrim(words: string, input = ''): Promise<Ran> {
+async function scrim(
+  words: string,
+  input = '',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   stdin.end(input);
   const code = await runScrim(words.split(' '), {
     stdin,
     stdout,
     stderr,
-    environment: {},
+    environment,
     stopped: new AbortController().signal,
   });
   const text = (stream: PassThrough): string => String(stream.read() ?? '');
@@ -109,6 +113,13 @@ describe('scrim sanitize', () => {
 });
 
 describe('scrim rules', () => {
+  test('test does not rewrite golden files in CI', async () => {
+    const ran = await scrim('rules test --update example-api-responses/zoom', '', { CI: 'true' });
+
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain('--update is for people');
+  });
+
   test('check lists every problem with file, line and column', async () => {
     const file = 'tests/fixtures/rules/thirty-mistakes.yaml';
     const ran = await scrim(`rules check ${file}`);

@@ -58,9 +58,15 @@ export function readRulesFile(file: string, mode: RulesMode): RulesFile {
 
 /** Reads a text file named on the command line. */
 export function readTextFile(file: string): string {
+  let bytes: Uint8Array;
   try {
-    return readFileSync(file, 'utf8');
+    bytes = readFileSync(file);
   } catch {
     throw new UsageError(`${file} cannot be read`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`${file} is no UTF-8 text`);
   }
 }

@@ -70,7 +70,7 @@ export function checkEndpoint(node: RulesNode, context: EndpointContext): Endpoi
 }
 
 function refuseForbiddenKeys(node: RulesNode, { reader, mode }: EndpointContext): void {
-  for (const { name, keyNode } of reader.entries(node, 'an endpoint') ?? []) {
+  for (const { name, keyNode } of node.kind === 'map' ? node.entries : []) {
     if (name === 'allowedRequestHeadersToForward') {
       reader.problem('forbidden-key', keyNode, `"${name}" is not known here`, {
         hint: 'allowedRequestHeaders',

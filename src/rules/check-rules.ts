@@ -65,7 +65,9 @@ function checkDocument(reader: RulesReader, mode: RulesMode): RulesDocument | un
 }
 
 function refuseForbiddenKeys(reader: RulesReader, mode: RulesMode): void {
-  for (const { name, keyNode } of reader.entries(reader.root, 'the rules') ?? []) {
+  // A root that is no map is a problem of its own, said once.
+  const entries = reader.root?.kind === 'map' ? reader.root.entries : [];
+  for (const { name, keyNode } of entries) {
     if (name === 'allowAllEndpoints') {
       reader.problem(
         'forbidden-key',

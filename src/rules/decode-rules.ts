@@ -11,7 +11,10 @@ export type DecodedRules =
 /** The YAML in a `RULES` value: as it stands, or base64 of it, plain or gzip. */
 export function decodeRules(written: string): DecodedRules {
   const trimmed = written.trim();
-  if (trimmed === '' || !BASE64.test(trimmed)) return { kind: 'text', text: written };
+  if (trimmed === '' || !BASE64.test(trimmed)) {
+    const isLarge = Buffer.byteLength(written) > MAX_BYTES;
+    return isLarge ? tooLarge : { kind: 'text', text: written.replace(/^\uFEFF/, '') };
+  }
   const bytes = Buffer.from(trimmed, 'base64');
   try {
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;

@@ -29,6 +29,7 @@ export const demo: Command = {
   },
   async run(call) {
     const { terminal, values } = call;
+    const port = values['once'] === true ? 0 : portOption(call, 'port');
     const zoom = await startZoomSimulator({ content: createExampleContent(pathOf(EXAMPLES)) });
     const installation = createLocalInstallation({
       environment: {
@@ -42,16 +43,15 @@ export const demo: Command = {
       target: { targetBase: zoom.url, tokenEndpoint: zoom.tokenEndpoint },
       writeLog: (line) => values['verbose'] === true && terminal.stderr.write(`${line}\n`),
     });
-    const port = values['once'] === true ? 0 : portOption(call, 'port');
-    const server = await startLocalServer({ installation, port });
     try {
+      const server = await startLocalServer({ installation, port });
       await showOneCall(server, terminal);
       if (values['once'] !== true) {
         showAddresses(server, zoom.url, terminal);
         await stopOf(terminal);
       }
-    } finally {
       await server.close();
+    } finally {
       await installation.close();
       await zoom.close();
     }

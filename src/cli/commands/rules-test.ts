@@ -30,6 +30,11 @@ export const rulesTest: Command = {
   run(call) {
     const [folder, ...more] = call.positionals;
     if (folder === undefined || more.length > 0) throw new UsageError('name one folder');
+    if (call.values['update'] === true && call.terminal.environment['CI'] === 'true') {
+      throw new UsageError(
+        '--update is for people: it would make any change the expected one in CI',
+      );
+    }
     const rules = readRulesFile(requiredOption(call, 'rules'), modeOption(call));
     if (rules.kind === 'problems') {
       call.terminal.stderr.write(`${rules.problems.join('\n')}\n`);

@@ -53,18 +53,19 @@ export const serve: Command = {
       terminal.stderr.write(`${rules.problems.join('\n')}\n`);
       return 2;
     }
+    const port = portOption(call, 'port');
+    const tls = toTls(call);
+    let isListening = false;
     const installation = createLocalInstallation({
       environment: toEnvironment(call),
       rules: readTextFile(file),
-      writeLog: (line) => terminal.stderr.write(`${line}\n`),
+      // Until it listens, what is wrong is said in words.
+      writeLog: (line) => isListening && terminal.stderr.write(`${line}\n`),
       ...toTarget(call),
     });
     if (!(await isConfigured(installation, terminal))) return 2;
-    const server = await startLocalServer({
-      installation,
-      port: portOption(call, 'port'),
-      ...toTls(call),
-    });
+    isListening = true;
+    const server = await startLocalServer({ installation, port, ...tls });
     terminal.stdout.write(`Scrim listens on ${server.url}\n`);
     await stopOf(terminal);
     await server.close();
