@@ -54,8 +54,8 @@ function canonicalRequest(request: SignedRequest, signedHeaders: readonly string
   const [path = '/', query = ''] = request.url.split(/\?(.*)/s);
   return [
     request.method,
-    // Every service but S3 encodes the path once more.
-    path.split('/').map(encode).join('/'),
+    // Every service but S3 reads the path without empty segments and encodes it once more.
+    path.replaceAll(/\/{2,}/g, '/').split('/').map(encode).join('/'),
     canonicalQuery(query),
     ...signedHeaders.map((name) => `${name}:${normalBlanks(request.headers[name] ?? '')}`),
     '',
