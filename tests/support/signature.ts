@@ -55,7 +55,11 @@ function canonicalRequest(request: SignedRequest, signedHeaders: readonly string
   return [
     request.method,
     // Every service but S3 reads the path without empty segments and encodes it once more.
-    path.replaceAll(/\/{2,}/g, '/').split('/').map(encode).join('/'),
+    path
+      .replaceAll(/\/{2,}/g, '/')
+      .split('/')
+      .map(encode)
+      .join('/'),
     canonicalQuery(query),
     ...signedHeaders.map((name) => `${name}:${normalBlanks(request.headers[name] ?? '')}`),
     '',

@@ -16,7 +16,7 @@ import { explainAnswer } from '../explain-answer.ts';
 import { hasFailed, showFindings, type Finding } from '../findings.ts';
 import { findingsOf, parseHealth, type HealthFields } from '../health-findings.ts';
 import { createLocalInstallation } from '../local-installation.ts';
-import { parseProxyUrl } from '../proxy-address.ts';
+import { parseProxyUrl, type ProxyAddress } from '../proxy-address.ts';
 import { readRulesFile } from '../rules-file.ts';
 import { TOKEN_URL_OPTION, tokenUrlOption } from '../token-url.ts';
 
@@ -50,7 +50,8 @@ export const doctor: Command = {
 
 /** Asks the deployed function how it is. */
 async function checkDeployed(url: string, call: CommandCall): Promise<readonly Finding[]> {
-  const outcome = await callProxy(parseProxyUrl(url, call), HEALTH_CALL, call);
+  const address = parseProxyUrl(url, call);
+  const outcome = await callProxy(address, HEALTH_CALL, call);
   if (outcome.kind === 'failed') return [accessFailed(outcome.problem)];
   const report = parseHealth(outcome.body);
   if (report === undefined || ![200, 412].includes(outcome.status)) {
@@ -62,7 +63,14 @@ async function checkDeployed(url: string, call: CommandCall): Promise<readonly F
     status: 'ok',
     detail: 'AWS IAM lets the call through',
   };
-  return [access, ...(await explain(report, call))];
+  const findings = [access, ...(await explain(report, inRegionOf(address, call)))];
+  if (outcome.status === 200 || hasFailed(findings)) return findings;
+  return [...findings, { check: 'health', status: 'failed', detail: 'the proxy is not ready' }];
+}
+
+/** The stores of a function lie where it runs. */
+function inRegionOf({ region }: ProxyAddress, call: CommandCall): CommandCall {
+  return { ...call, values: { ...call.values, region: textOption(call, 'region') ?? region } };
 }
 
 function accessFailed(detail: string, remedy?: string): Finding {
