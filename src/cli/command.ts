@@ -15,6 +15,8 @@ export interface Terminal {
 
 export interface CommandOption {
   readonly type: 'string' | 'boolean';
+  /** One letter: `o` for `-o`. */
+  readonly short?: string;
   readonly description: string;
   /** What stands for the value in the usage, e.g. `FILE`. */
   readonly placeholder?: string;

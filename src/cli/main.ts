@@ -77,11 +77,16 @@ async function runCommand(found: FoundCommand, terminal: Terminal): Promise<Exit
   });
 }
 
-function optionTypes(command: Command): Record<string, { type: 'string' | 'boolean' }> {
+function optionTypes(command: Command): Record<string, ParsedOption> {
   return Object.fromEntries(
-    Object.entries(command.options).map(([name, option]) => [name, { type: option.type }]),
+    Object.entries(command.options).map(([name, { type, short }]) => [
+      name,
+      { type, ...(short === undefined ? {} : { short }) },
+    ]),
   );
 }
+
+type ParsedOption = Pick<CommandOption, 'type' | 'short'>;
 
 function defaultsOf(command: Command): Record<string, string | boolean | undefined> {
   return Object.fromEntries(
@@ -100,8 +105,9 @@ function readEnvFile(path: string): Record<string, string | undefined> {
 function usageOf(name: string, command: Command): string {
   const common: Record<string, CommandOption> = { 'env-file': ENV_FILE_OPTION };
   const options = Object.entries({ ...command.options, ...common }).map(([option, definition]) => {
-    const { placeholder, description, default: fallback } = definition;
-    const left = `  --${option}${placeholder === undefined ? '' : ` ${placeholder}`}`;
+    const { placeholder, description, short, default: fallback } = definition;
+    const names = short === undefined ? `--${option}` : `-${short}, --${option}`;
+    const left = `  ${names}${placeholder === undefined ? '' : ` ${placeholder}`}`;
     return `${left.padEnd(28)} ${description}${typeof fallback === 'string' ? ` (${fallback})` : ''}`;
   });
   return [

@@ -1,36 +1,52 @@
-import type { Definitions, SchemaNode, ValueNode } from '../sanitize/schema.ts';
-import type { TransformRule } from '../sanitize/transform.ts';
-import { transforms, type TransformDefinition } from '../sanitize/transforms/index.ts';
-import { moreVisible, type Fate } from './fate.ts';
-import { pathReach } from '../rules/path-reach.ts';
-import { placeText, schemaPlaces, type SchemaPlace } from '../rules/schema-places.ts';
+import type { EndpointRule, RulesDocument } from '../rules/document.ts';
+import {
+  placeText,
+  schemaPlaces,
+  type PlaceStep,
+  type SchemaPlace,
+} from '../rules/schema-places.ts';
+import type { Position, SchemaNode, ValueNode } from '../sanitize/schema.ts';
+import { keptAs, toAdmitted, typesOf, type Admitted } from './admitted.ts';
+import { lessVisible, type CertainFate } from './fate.ts';
+import type { FateReason, FieldFate } from './field-fate.ts';
+import { pathEffects, transformEffects, type TransformEffect } from './transform-effect.ts';
 
-/** What becomes of one field, and the line of the rules that decides it. */
-export interface FieldFate {
-  /** `$.users[*].email`. */
-  readonly path: string;
-  readonly fate: Fate;
-  readonly line: number;
+export interface AnalysedRules extends Pick<EndpointRule, 'transforms' | 'position'> {
+  /** Undefined only in compatible mode: every field passes. */
+  readonly responseSchema: SchemaNode | undefined;
+  readonly definitions: RulesDocument['definitions'];
 }
 
-export interface AnalysedRules {
-  readonly responseSchema: SchemaNode;
-  readonly definitions: Definitions;
-  readonly transforms: readonly TransformRule[];
+/** The fates of one endpoint's fields, by the rules alone. */
+export interface EndpointAnalysis {
+  /** Every field that the response schema declares; without a schema, the places that transforms name. */
+  readonly fields: readonly FieldFate[];
+  /** What becomes of a field given by its steps, whether the rules name it or not. */
+  fateAt(steps: readonly PlaceStep[]): FieldFate;
 }
 
-/** The fate of every field that a response schema admits, by the rules alone; all others are removed. */
-export function analyseEndpoint(rules: AnalysedRules): readonly FieldFate[] {
-  const fields = new Map<string, FieldFate>();
-  for (const place of schemaPlaces(rules.responseSchema, rules.definitions)) {
-    if (!isLeaf(place.node)) continue;
-    const path = placeText(place.steps);
-    const found = { path, ...fateOf(place, rules.transforms) };
-    const other = fields.get(path);
-    const wins = other === undefined || moreVisible(found.fate, other.fate) !== other.fate;
-    if (wins) fields.set(path, found);
-  }
-  return [...fields.values()];
+/** Walks schema and transforms together, without data. */
+export function analyseEndpoint(rules: AnalysedRules): EndpointAnalysis {
+  const { responseSchema, definitions, transforms, position } = rules;
+  if (responseSchema === undefined) return analyseWithoutSchema(rules);
+  const longest = Math.max(0, ...transforms.flatMap(({ paths }) => paths.map(stepsOf)));
+  const places = schemaPlaces(responseSchema, definitions, longest + 1);
+  const byPath = Map.groupBy(places, ({ steps }) => placeText(steps));
+  const leaves = [...byPath].filter(([, same]) => same.some(({ node }) => isLeaf(node)));
+  const fields = new Map(
+    leaves.map(([path, same]) => [path, declaredField(path, same, transforms)] as const),
+  );
+  return {
+    fields: [...fields.values()],
+    fateAt: (steps) => {
+      const path = placeText(steps);
+      return fields.get(path) ?? undeclaredField(path, nearest(steps, byPath) ?? position);
+    },
+  };
+}
+
+function stepsOf({ path }: { readonly path: { readonly steps: readonly unknown[] } }): number {
+  return path.steps.length;
 }
 
 /** Scalars, and containers that are kept without anything declared inside. */
@@ -43,47 +59,90 @@ function isLeaf({ types, items, properties }: ValueNode): boolean {
   );
 }
 
-function fateOf(
-  { steps, node }: SchemaPlace,
-  rules: readonly TransformRule[],
-): { readonly fate: Fate; readonly line: number } {
-  let decided: { fate: Fate; line: number } = { fate: keptAs(node), line: node.position.line };
-  for (const rule of rules) {
-    for (const { path, position } of rule.paths) {
-      const fate = fateBy(rule, steps, path);
-      if (fate !== undefined && decided.fate !== 'remove') decided = { fate, line: position.line };
-    }
+function declaredField(
+  path: string,
+  places: readonly SchemaPlace[],
+  rules: AnalysedRules['transforms'],
+): FieldFate {
+  const admitted = places.map(({ node }) => toAdmitted(node));
+  const [first] = places;
+  const steps = first?.steps ?? [];
+  const effects = transformEffects({ steps, types: typesOf(admitted) }, rules);
+  const line = first?.declaredAt.line ?? 0;
+  const start = { outcomes: [keptAs(admitted)], line, reason: { kind: 'declared' } } as const;
+  return { path, admitted, effects, ...decide(start, effects) };
+}
+
+interface Decision {
+  readonly outcomes: readonly CertainFate[];
+  readonly line: number;
+  readonly reason: FateReason;
+}
+
+/** Lets the effects happen one after another to every value that may come. */
+function decide(
+  start: Decision,
+  effects: readonly TransformEffect[],
+): Pick<FieldFate, 'fate' | 'outcomes' | 'line' | 'reason'> {
+  let now = start;
+  for (const effect of effects) {
+    const { line, isAround, rule } = effect;
+    const changed = now.outcomes.map((outcome) => after(outcome, effect.fate));
+    const outcomes = effect.isCertain ? changed : [...now.outcomes, ...changed];
+    const next = [...new Set(outcomes)];
+    const isSame =
+      next.length === now.outcomes.length && next.every((one) => now.outcomes.includes(one));
+    if (isSame) continue;
+    now = { outcomes: next, line, reason: { kind: 'transform', transform: rule.kind, isAround } };
   }
-  return decided;
+  const [only] = now.outcomes;
+  return { ...now, fate: now.outcomes.length === 1 && only !== undefined ? only : 'conditional' };
 }
 
-/** Text that only a list, a pattern or a format admits is `keep-enum`. */
-function keptAs({ types, values, pattern, format }: ValueNode): Fate {
-  if (types?.length === 0) return 'remove';
-  const isText = types === undefined || types.includes('string');
-  const isBounded = values !== undefined || pattern !== undefined || format !== undefined;
-  if (types?.every((type) => type === 'object' || type === 'array') === true) return 'remove';
-  return isText && isBounded ? 'keep-enum' : 'keep';
+/** The fate of a value after one more transform: a token that is digested is a digest, what is gone stays gone. */
+function after(before: CertainFate, effect: CertainFate): CertainFate {
+  if (before === 'remove' || effect === 'keep') return before;
+  return before === 'keep' || before === 'keep-enum' ? effect : lessVisible(before, effect);
 }
 
-function fateBy(
-  rule: TransformRule,
-  steps: SchemaPlace['steps'],
-  path: TransformRule['paths'][number]['path'],
-): Fate | undefined {
-  // A transform of a container removes all that is inside.
-  const lengths = [...steps.keys(), steps.length];
-  const reaches = lengths.map((length) => pathReach(path, steps.slice(0, length)));
-  const reach = reaches.includes('always')
-    ? 'always'
-    : reaches.includes('sometimes')
-      ? 'sometimes'
-      : 'never';
-  if (reach === 'never') return undefined;
-  if (reach === 'sometimes' || rule.applyOnlyWhen !== undefined) return 'conditional';
-  if (reaches.at(-1) !== 'always') return 'remove';
-  const definition = new Map<string, TransformDefinition>(Object.entries(transforms)).get(
-    rule.kind,
-  );
-  return definition?.fate(rule.options);
+/** What no schema declares is removed; it is decided where it would have to be declared. */
+function undeclaredField(path: string, { line }: Position): FieldFate {
+  const reason = { kind: 'undeclared' } as const;
+  return { path, fate: 'remove', line, reason, outcomes: ['remove'], admitted: [], effects: [] };
+}
+
+/** The innermost declared container around a place. */
+function nearest(
+  steps: readonly PlaceStep[],
+  byPath: ReadonlyMap<string, readonly SchemaPlace[]>,
+): Position | undefined {
+  const around = steps.map((_, index) => placeText(steps.slice(0, steps.length - 1 - index)));
+  const found = around.map((path) => byPath.get(path)?.[0]).find((place) => place !== undefined);
+  return found?.declaredAt;
+}
+
+const ANYTHING: Admitted = {
+  types: undefined,
+  values: undefined,
+  pattern: undefined,
+  format: undefined,
+  maxLength: undefined,
+};
+
+/** Privacy: without a schema all passes that no transform meets, and nobody decided that. */
+function analyseWithoutSchema({ transforms, position }: AnalysedRules): EndpointAnalysis {
+  const { line } = position;
+  const passing = { outcomes: ['keep'], line, reason: { kind: 'no-schema' } } as const;
+  const toField = (path: string, effects: readonly TransformEffect[]): FieldFate => ({
+    path,
+    admitted: [ANYTHING],
+    effects,
+    ...decide(passing, effects),
+  });
+  const written = Map.groupBy(pathEffects(transforms), ({ path }) => path.text);
+  return {
+    fields: [...written].map(([path, effects]) => toField(path, effects)),
+    fateAt: (steps) =>
+      toField(placeText(steps), transformEffects({ steps, types: undefined }, transforms)),
+  };
 }

@@ -1,5 +1,8 @@
 /** What becomes of a field. `conditional`: it depends on the data (filters, indexes, `applyOnlyWhen`). */
-export type Fate =
+export type Fate = CertainFate | 'conditional';
+
+/** A fate that one value meets. */
+export type CertainFate =
   | 'keep'
   | 'keep-enum'
   | 'pseudonymize'
@@ -7,13 +10,11 @@ export type Fate =
   | 'tokenize'
   | 'digest'
   | 'partial'
-  | 'remove'
-  | 'conditional';
+  | 'remove';
 
 /** Fates from the most to the least that a reader of the answer learns. */
 export const FATES_BY_VISIBILITY = [
   'keep',
-  'conditional',
   'partial',
   'keep-enum',
   'pseudonymize-reversible',
@@ -21,10 +22,27 @@ export const FATES_BY_VISIBILITY = [
   'pseudonymize',
   'digest',
   'remove',
+] as const satisfies readonly CertainFate[];
+
+/** Every fate, in the order in which people read them. */
+export const FATES = [
+  'keep',
+  'keep-enum',
+  'partial',
+  'conditional',
+  'pseudonymize',
+  'pseudonymize-reversible',
+  'tokenize',
+  'digest',
+  'remove',
 ] as const satisfies readonly Fate[];
 
-/** The more visible of two fates: a field that can meet both is reported as this one. */
-export function moreVisible(one: Fate, other: Fate): Fate {
-  const rank = (fate: Fate): number => FATES_BY_VISIBILITY.indexOf(fate);
-  return rank(one) <= rank(other) ? one : other;
+/** How much is seen: 0 is nothing. */
+export function visibility(fate: CertainFate): number {
+  return FATES_BY_VISIBILITY.length - 1 - FATES_BY_VISIBILITY.indexOf(fate);
+}
+
+/** The less visible of two fates: what a value shows that meets both. */
+export function lessVisible(one: CertainFate, other: CertainFate): CertainFate {
+  return visibility(one) <= visibility(other) ? one : other;
 }

@@ -172,9 +172,10 @@ function checkProperties(fields: Fields, context: SchemaContext): ReadonlyMap<st
   const entry = fields.get('properties');
   const entries =
     entry === undefined ? [] : (context.reader.entries(entry.value, 'properties') ?? []);
-  const nodes = entries.flatMap(({ name, value }): [string, SchemaNode][] => {
+  const nodes = entries.flatMap(({ name, value, keyNode }): [string, SchemaNode][] => {
     const node = checkSchema(value, context);
-    return node === undefined ? [] : [[name, node]];
+    // The name is what a person looks for; what is declared may begin a line below.
+    return node === undefined ? [] : [[name, { ...node, position: keyNode.position }]];
   });
   return new Map(nodes);
 }

@@ -1,37 +1,57 @@
-import type { Definitions, SchemaNode, ValueNode } from '../sanitize/schema.ts';
+import type { Definitions, Position, SchemaNode, ValueNode } from '../sanitize/schema.ts';
 
 /** One place that a response schema admits: names of properties from the root, `*` for every element of an array. */
 export interface SchemaPlace {
   readonly steps: readonly PlaceStep[];
   readonly node: ValueNode;
+  /** Where the nearest property is named. */
+  readonly declaredAt: Position;
 }
 
 export type PlaceStep = { readonly name: string } | '*';
 
+/** Recursion that branches could make a small schema huge. */
+const MAX_PLACES = 20_000;
+
 /**
  * All places of a schema, containers included, in document order. `anyOf` gives the places of every
- * alternative. A definition that contains itself is followed once; deeper levels look the same.
+ * alternative. A definition that contains itself is followed once, and on to `depth` steps for who
+ * must tell its levels apart; deeper ones look the same.
  */
-export function schemaPlaces(schema: SchemaNode, definitions: Definitions): readonly SchemaPlace[] {
+export function schemaPlaces(
+  schema: SchemaNode,
+  definitions: Definitions,
+  depth = 0,
+): readonly SchemaPlace[] {
   const places: SchemaPlace[] = [];
-  const visit = (node: SchemaNode, steps: readonly PlaceStep[], open: readonly string[]): void => {
+  const visit = (node: SchemaNode, at: Visit): void => {
+    const { steps, declaredAt, open } = at;
     if (node.kind === 'ref') {
       const target = definitions.get(node.name);
       const times = open.filter((name) => name === node.name).length;
-      if (target !== undefined && times < 2) visit(target, steps, [...open, node.name]);
+      const goesOn = times < 2 || (steps.length <= depth && places.length < MAX_PLACES);
+      if (target !== undefined && goesOn) visit(target, { ...at, open: [...open, node.name] });
       return;
     }
     if (node.kind === 'any-of') {
-      for (const alternative of node.alternatives) visit(alternative, steps, open);
+      for (const alternative of node.alternatives) visit(alternative, at);
       return;
     }
-    places.push({ steps, node });
-    for (const [name, property] of node.properties ?? [])
-      visit(property, [...steps, { name }], open);
-    if (node.items !== undefined) visit(node.items, [...steps, '*'], open);
+    places.push({ steps, node, declaredAt });
+    for (const [name, property] of node.properties ?? []) {
+      visit(property, { steps: [...steps, { name }], declaredAt: property.position, open });
+    }
+    if (node.items !== undefined) visit(node.items, { steps: [...steps, '*'], declaredAt, open });
   };
-  visit(schema, [], []);
+  visit(schema, { steps: [], declaredAt: schema.position, open: [] });
   return places;
+}
+
+interface Visit {
+  readonly steps: readonly PlaceStep[];
+  readonly declaredAt: Position;
+  /** Definitions that are being followed. */
+  readonly open: readonly string[];
 }
 
 /** `$.users[*].email`; names that are no plain words are quoted. */

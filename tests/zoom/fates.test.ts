@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { analyseEndpoint } from '../../src/report/analyse-endpoint.ts';
+import { fieldInventories } from '../../src/cli/field-inventories.ts';
+import { createDataSheet } from '../../src/report/data-sheet.ts';
 import { parseRules } from '../../src/rules/parse-rules.ts';
 
 interface Field {
@@ -22,7 +23,11 @@ const read = (path: string): string =>
 const inventory = JSON.parse(read('src/sources/zoom/field-inventory.json')) as Inventory;
 const parsed = parseRules(read('rules/zoom.yaml'), { mode: 'strict' });
 if (parsed.kind === 'problems') throw new Error('rules/zoom.yaml has problems');
-const { endpoints, definitions } = parsed.document;
+const { endpoints } = parsed.document;
+const sheet = createDataSheet(parsed.document, {
+  rules: 'rules/zoom.yaml',
+  inventories: fieldInventories,
+});
 
 test('the shipped rules load without a warning', () => {
   expect(parsed.warnings).toEqual([]);
@@ -42,13 +47,9 @@ test('the inventory has the 1,123 fields of 33 endpoints', () => {
 describe.each(Object.entries(inventory.endpoints))(
   'every field of %s has the fate that was decided',
   (_path, { slug, fields }) => {
-    const endpoint = endpoints.find(({ id }) => id === slug);
-    const schema = endpoint?.responseSchema;
-    const found =
-      schema &&
-      analyseEndpoint({ responseSchema: schema, definitions, transforms: endpoint.transforms });
-    const fateOf = (path: string): string =>
-      found?.find((field) => field.path === path)?.fate ?? 'remove';
+    const found = sheet.endpoints.find(({ id }) => id === slug)?.fields;
+    const fateOf = (path: string): string | undefined =>
+      found?.find((field) => field.path === path)?.fate;
     const leaves = fields.filter(({ fate }) => fate !== undefined);
 
     test.each(leaves.map((field) => [field.path, field.fate, field] as const))(

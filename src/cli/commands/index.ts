@@ -5,6 +5,7 @@ import { doctor } from './doctor.ts';
 import { pseudonym } from './pseudonym.ts';
 import { reveal } from './reveal.ts';
 import { rulesCheck } from './rules-check.ts';
+import { rulesReport } from './rules-report.ts';
 import { rulesTest } from './rules-test.ts';
 import { sanitize } from './sanitize.ts';
 import { secretsInit } from './secrets-init.ts';
@@ -17,6 +18,7 @@ export const commands = {
   serve,
   sanitize,
   'rules check': rulesCheck,
+  'rules report': rulesReport,
   'rules test': rulesTest,
   pseudonym,
   reveal,

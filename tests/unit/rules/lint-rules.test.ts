@@ -110,7 +110,7 @@ describe('a value kept in clear under a name that looks like an identifier', () 
     const text = `definitions:\n  person: { properties: { email: { type: string } } }\nendpoints:\n  - pathTemplate: /a\n    responseSchema: { properties: { a: { $ref: '#/definitions/person' }, b: { $ref: '#/definitions/person' } } }\n`;
 
     expect(lint(text)).toEqual([
-      '2:34 kept-identifier: $.a.email and 1 more like it leave in clear, and the name looks like an identifier',
+      '2:27 kept-identifier: $.a.email and 1 more like it leave in clear, and the name looks like an identifier',
     ]);
   });
 });

@@ -1,0 +1,65 @@
+import { writeFileSync } from 'node:fs';
+import { createDataSheet, type DataSheet } from '../../report/data-sheet.ts';
+import { writeSheetJson } from '../../report/write-json.ts';
+import {
+  requiredOption,
+  textOption,
+  UsageError,
+  type Command,
+  type CommandCall,
+} from '../command.ts';
+import { fieldInventories } from '../field-inventories.ts';
+import { modeOption, readRulesFile, RULES_MODE_OPTION } from '../rules-file.ts';
+
+const FORMATS: ReadonlyMap<string, (sheet: DataSheet) => string> = new Map([
+  ['json', writeSheetJson],
+]);
+
+export const rulesReport: Command = {
+  summary: 'the data sheet: every endpoint, every field, what becomes of it and which line decides',
+  positionals: 'FILE',
+  example: 'scrim rules report rules/zoom.yaml --format html -o data-sheet.html',
+  options: {
+    format: {
+      type: 'string',
+      placeholder: 'FORMAT',
+      description: 'json, md or html',
+      default: 'md',
+    },
+    out: {
+      type: 'string',
+      short: 'o',
+      placeholder: 'FILE',
+      description: 'where to write; else stdout',
+    },
+    mode: RULES_MODE_OPTION,
+  },
+  run(call) {
+    const [file, ...more] = call.positionals;
+    if (file === undefined || more.length > 0) throw new UsageError('name one rules file');
+    const format = FORMATS.get(requiredOption(call, 'format'));
+    if (format === undefined)
+      throw new UsageError(`--format must be ${[...FORMATS.keys()].join(', ')}`);
+    const rules = readRulesFile(file, modeOption(call));
+    if (rules.kind === 'problems') {
+      call.terminal.stderr.write(`${rules.problems.join('\n')}\n`);
+      return Promise.resolve(2);
+    }
+    const sheet = createDataSheet(rules.document, { rules: file, inventories: fieldInventories });
+    writeOut(format(sheet), call);
+    return Promise.resolve(0);
+  },
+};
+
+function writeOut(text: string, call: CommandCall): void {
+  const out = textOption(call, 'out');
+  if (out === undefined) {
+    call.terminal.stdout.write(text);
+    return;
+  }
+  try {
+    writeFileSync(out, text);
+  } catch {
+    throw new UsageError(`${out} cannot be written`);
+  }
+}

@@ -1,0 +1,150 @@
+import type { EndpointRule, RulesDocument } from '../rules/document.ts';
+import { analyseEndpoint, type EndpointAnalysis } from './analyse-endpoint.ts';
+import type { Fate } from './fate.ts';
+import type { FieldClass } from './field-class.ts';
+import type { FieldFate } from './field-fate.ts';
+import {
+  inventoryEndpointsOf,
+  type FieldInventory,
+  type InventoryEndpoint,
+} from './field-inventory.ts';
+import { withoutPaths } from './without-line.ts';
+
+/** What becomes of every field that rules for an API meet. */
+export interface DataSheet {
+  /** The file, as it was named. */
+  readonly rules: string;
+  readonly sha: string;
+  readonly endpoints: readonly SheetEndpoint[];
+  /** Undefined where no inventory knows these endpoints. */
+  readonly coverage: Coverage | undefined;
+}
+
+export interface SheetEndpoint {
+  readonly id: string;
+  readonly methods: readonly string[];
+  readonly path: string;
+  readonly line: number;
+  /** Those the inventory lists and those the rules let through besides, in the order of their paths. */
+  readonly fields: readonly SheetField[];
+  /** What becomes of a field that nobody listed, such as one the source adds tomorrow. */
+  readonly others: 'keep' | 'remove';
+  /** What would leave if a line of a transform were taken out, by that line. */
+  readonly withoutLine: ReadonlyMap<number, readonly Revealed[]>;
+}
+
+export interface SheetField extends FieldFate {
+  /** By the inventory; undefined for a field it does not list. */
+  readonly class: FieldClass | undefined;
+}
+
+export interface Revealed {
+  readonly path: string;
+  readonly fate: Fate;
+}
+
+export interface Coverage {
+  readonly inventory: string;
+  readonly fields: number;
+  readonly decided: number;
+  /** Fields that pass though no rule names them. */
+  readonly undecided: readonly FieldPlace[];
+}
+
+export interface FieldPlace {
+  readonly endpoint: string;
+  readonly path: string;
+}
+
+export interface DataSheetSources {
+  /** The rules file, as it was named. */
+  readonly rules: string;
+  readonly inventories: readonly FieldInventory[];
+}
+
+/** The data sheet of rules for an API, from the rules alone. */
+export function createDataSheet(document: RulesDocument, sources: DataSheetSources): DataSheet {
+  const { rules, inventories } = sources;
+  const inventory = inventories.find((one) =>
+    document.endpoints.some(({ path }) => inventoryEndpointsOf(path, one).length > 0),
+  );
+  const endpoints = document.endpoints.map((endpoint) => {
+    const known = inventory === undefined ? [] : inventoryEndpointsOf(endpoint.path, inventory);
+    return toSheetEndpoint(endpoint, document, known);
+  });
+  const coverage = inventory && coverageOf(inventory.name, endpoints);
+  return { rules, sha: document.sha, endpoints, coverage };
+}
+
+function toSheetEndpoint(
+  endpoint: EndpointRule,
+  { definitions }: RulesDocument,
+  known: readonly InventoryEndpoint[],
+): SheetEndpoint {
+  const analyse = (transforms: EndpointRule['transforms']): readonly SheetField[] =>
+    listFields(analyseEndpoint({ ...endpoint, transforms, definitions }), known);
+  const fields = analyse(endpoint.transforms);
+  const byTransform = fields.filter(({ reason }) => reason.kind === 'transform');
+  const lines = new Set(byTransform.map(({ line }) => line));
+  return {
+    id: endpoint.id,
+    methods: endpoint.methods,
+    path: endpoint.path.text,
+    line: endpoint.position.line,
+    fields,
+    others: endpoint.responseSchema === undefined ? 'keep' : 'remove',
+    withoutLine: new Map(
+      [...lines].map((line) => {
+        const changed = analyse(withoutPaths(endpoint.transforms, line));
+        return [line, changedFields(fields, changed)] as const;
+      }),
+    ),
+  };
+}
+
+function changedFields(
+  before: readonly FieldFate[],
+  after: readonly FieldFate[],
+): readonly Revealed[] {
+  const fates = new Map(before.map(({ path, fate }) => [path, fate]));
+  return after
+    .filter(({ path, fate }) => fates.get(path) !== fate)
+    .map(({ path, fate }) => ({ path, fate }));
+}
+
+/** The inventory's fields, and what the rules let through besides. */
+function listFields(
+  analysis: EndpointAnalysis,
+  known: readonly InventoryEndpoint[],
+): readonly SheetField[] {
+  const listed = known.flatMap(({ fields }) => fields);
+  const fields = new Map(
+    listed.map((field): [string, SheetField] => [
+      field.path,
+      { ...analysis.fateAt(field.steps), path: field.path, class: field.class },
+    ]),
+  );
+  const containers = new Set(known.flatMap((one) => [...one.containers]));
+  for (const field of analysis.fields) {
+    const isElsewhere =
+      containers.has(field.path) && fields.get(`${field.path}[*]`)?.fate === field.fate;
+    const isUseful = known.length === 0 || (field.fate !== 'remove' && !isElsewhere);
+    if (isUseful && !fields.has(field.path)) fields.set(field.path, { ...field, class: undefined });
+  }
+  return [...fields.values()];
+}
+
+function coverageOf(inventory: string, endpoints: readonly SheetEndpoint[]): Coverage {
+  const listed = endpoints.flatMap(({ path, fields }) =>
+    fields
+      .filter((field) => field.class !== undefined)
+      .map((field) => ({ endpoint: path, path: field.path, reason: field.reason })),
+  );
+  const undecided = listed.filter(({ reason }) => reason.kind === 'no-schema');
+  return {
+    inventory,
+    fields: listed.length,
+    decided: listed.length - undecided.length,
+    undecided: undecided.map(({ endpoint, path }) => ({ endpoint, path })),
+  };
+}
