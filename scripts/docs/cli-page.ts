@@ -42,9 +42,9 @@ function commandSection([name, command]: readonly [string, Command]): string {
 }
 
 function optionRow([name, option]: readonly [string, CommandOption]): readonly string[] {
-  const { placeholder, description, default: fallback } = option;
+  const { placeholder, description, short, default: fallback } = option;
   return [
-    `\`--${name}${placeholder === undefined ? '' : ` ${placeholder}`}\``,
+    `${short === undefined ? '' : `\`-${short}\`, `}\`--${name}${placeholder === undefined ? '' : ` ${placeholder}`}\``,
     description,
     typeof fallback === 'string' ? `\`${fallback}\`` : '–',
   ];

@@ -18,13 +18,13 @@ const FORMATS: ReadonlyMap<string, (sheet: DataSheet) => string> = new Map([
 export const rulesReport: Command = {
   summary: 'the data sheet: every endpoint, every field, what becomes of it and which line decides',
   positionals: 'FILE',
-  example: 'scrim rules report rules/zoom.yaml --format html -o data-sheet.html',
+  example: 'scrim rules report rules/zoom.yaml -o data-sheet.json',
   options: {
     format: {
       type: 'string',
       placeholder: 'FORMAT',
-      description: 'json, md or html',
-      default: 'md',
+      description: 'json',
+      default: 'json',
     },
     out: {
       type: 'string',
