@@ -1,0 +1,216 @@
+# What a person or a pipeline needs to apply one instance, and nothing of any other. It has no resources and no provider, so it
+# can be printed before anything else exists:
+#
+#   terraform -chdir=terraform/modules/deployer-policy apply -var name=scrim
+
+locals {
+  arn_of = { for service in ["lambda", "logs", "ssm", "secretsmanager", "sqs", "sns", "cloudwatch", "kms"] : service => "arn:${var.partition}:${service}:${var.region}:${var.account}" }
+  roles  = "arn:${var.partition}:iam::${var.account}:role${var.path}${var.name}-*"
+  keys   = "${local.arn_of.kms}:key/*"
+  ours   = { "aws:ResourceTag/scrim" = var.name }
+
+  # By their properties, so that salt and key, which only their owner may touch, are not among them.
+  prefix     = var.prefix == null ? "/scrim/${var.name}/" : var.prefix
+  properties = ["CLIENT_ID", "CLIENT_SECRET", "ACCOUNT_ID", "RULES"]
+
+  # Names of the services through which the key may be used, in this region; the rest of the name differs by partition.
+  through = { for service in ["lambda", "ssm", "secretsmanager", "s3"] : service => "${service}.${var.region}.amazonaws.com*" }
+
+  statements = concat(local.functions, local.roles_and_logs, local.secrets, local.buckets, local.messages, local.key, local.gateway)
+
+  functions = [
+    {
+      Sid    = "Functions"
+      Effect = "Allow"
+      Action = formatlist("lambda:%s", [
+        "CreateFunction", "Get*", "UpdateFunctionCode", "UpdateFunctionConfiguration", "DeleteFunction", "ListVersionsByFunction",
+        "PutFunctionConcurrency", "DeleteFunctionConcurrency", "AddPermission", "RemovePermission", "*FunctionUrlConfig",
+        "*FunctionEventInvokeConfig", "*FunctionCodeSigningConfig", "TagResource", "UntagResource", "ListTags",
+      ])
+      Resource = ["${local.arn_of.lambda}:function:${var.name}-*"]
+    },
+    {
+      Sid       = "QueuesIntoFunctions"
+      Effect    = "Allow"
+      Action    = formatlist("lambda:%sEventSourceMapping", ["Create", "Update", "Delete"])
+      Resource  = ["*"]
+      Condition = { ArnLike = { "lambda:FunctionArn" = "${local.arn_of.lambda}:function:${var.name}-*" } }
+    },
+    {
+      Sid      = "TagMappings"
+      Effect   = "Allow"
+      Action   = formatlist("lambda:%s", ["TagResource", "UntagResource", "ListTags"])
+      Resource = ["${local.arn_of.lambda}:event-source-mapping:*"]
+    },
+    {
+      # None of these takes a narrower resource. The log delivery ones are for the access log of an HTTP API.
+      Sid    = "SeeLists"
+      Effect = "Allow"
+      Action = concat(
+        formatlist("lambda:%s", ["GetEventSourceMapping", "ListEventSourceMappings", "GetCodeSigningConfig"]),
+        ["ssm:DescribeParameters", "kms:ListAliases", "cloudwatch:DescribeAlarms", "logs:DescribeLogGroups"],
+        formatlist("ec2:Describe%s", ["SecurityGroups", "Subnets", "Vpcs"]),
+        formatlist("logs:%s", ["*LogDelivery", "PutResourcePolicy", "DescribeResourcePolicies"]),
+      )
+      Resource = ["*"]
+    },
+  ]
+
+  roles_and_logs = [
+    {
+      Sid    = "Roles"
+      Effect = "Allow"
+      Action = formatlist("iam:%s", [
+        "CreateRole", "GetRole", "UpdateRole", "DeleteRole", "UpdateAssumeRolePolicy", "PutRolePolicy", "GetRolePolicy", "DeleteRolePolicy",
+        "ListRolePolicies", "ListAttachedRolePolicies", "ListInstanceProfilesForRole", "PutRolePermissionsBoundary",
+        "DeleteRolePermissionsBoundary", "TagRole", "UntagRole", "ListRoleTags",
+      ])
+      Resource = [local.roles]
+    },
+    {
+      Sid       = "RolesForFunctions"
+      Effect    = "Allow"
+      Action    = ["iam:PassRole"]
+      Resource  = [local.roles]
+      Condition = { StringEquals = { "iam:PassedToService" = "lambda.amazonaws.com" } }
+    },
+    {
+      Sid    = "Logs"
+      Effect = "Allow"
+      Action = formatlist("logs:%s", [
+        "CreateLogGroup", "DeleteLogGroup", "PutRetentionPolicy", "DeleteRetentionPolicy", "AssociateKmsKey", "DisassociateKmsKey",
+        "TagResource", "UntagResource", "ListTagsForResource",
+      ])
+      Resource = [for service in ["lambda", "apigateway"] : "${local.arn_of.logs}:log-group:/aws/${service}/${var.name}-*"]
+    },
+  ]
+
+  secrets = [
+    {
+      Sid      = "Parameters"
+      Effect   = "Allow"
+      Action   = formatlist("ssm:%s", ["PutParameter", "GetParameter", "GetParameters", "DeleteParameter", "AddTagsToResource", "RemoveTagsFromResource", "ListTagsForResource"])
+      Resource = [for property in local.properties : "${local.arn_of.ssm}:parameter/${trimprefix(local.prefix, "/")}*_${property}"]
+    },
+    {
+      # Made and removed, never read: GetSecretValue is missing on purpose.
+      Sid      = "Secrets"
+      Effect   = "Allow"
+      Action   = formatlist("secretsmanager:%s", ["CreateSecret", "DescribeSecret", "UpdateSecret", "DeleteSecret", "GetResourcePolicy", "TagResource", "UntagResource"])
+      Resource = [for property in setsubtract(local.properties, ["RULES"]) : "${local.arn_of.secretsmanager}:secret:${local.prefix}*_${property}-??????"]
+    },
+  ]
+
+  buckets = [for statement in [
+    {
+      Sid    = "Buckets"
+      Effect = "Allow"
+      Action = formatlist("s3:%s", [
+        "CreateBucket", "DeleteBucket", "ListBucket", "ListBucketVersions", "GetBucket*", "PutBucket*", "DeleteBucketPolicy", "*LifecycleConfiguration",
+        "*EncryptionConfiguration", "GetAccelerateConfiguration", "GetReplicationConfiguration", "TagResource", "UntagResource", "ListTagsForResource",
+      ])
+      Resource = ["arn:${var.partition}:s3:::${var.name}-*"]
+    },
+    {
+      Sid      = "Rules"
+      Effect   = "Allow"
+      Action   = formatlist("s3:%s", ["GetObject", "GetObjectTagging", "PutObject", "PutObjectTagging"])
+      Resource = ["arn:${var.partition}:s3:::${var.name}-*-rules/*"]
+    },
+    {
+      # For force_destroy_buckets. Whoever sets how long files stay can delete them anyway, but not read them.
+      Sid      = "EmptyBuckets"
+      Effect   = "Allow"
+      Action   = formatlist("s3:%s", ["DeleteObject", "DeleteObjectVersion"])
+      Resource = ["arn:${var.partition}:s3:::${var.name}-*/*"]
+    },
+    {
+      Sid      = "NotificationsOfBroughtBuckets"
+      Effect   = "Allow"
+      Action   = formatlist("s3:%sBucketNotification", ["Get", "Put"])
+      Resource = formatlist("arn:${var.partition}:s3:::%s", var.buckets)
+    },
+    {
+      Sid      = "Packages"
+      Effect   = "Allow"
+      Action   = formatlist("s3:%s", ["GetObject", "GetObjectVersion"])
+      Resource = formatlist("arn:${var.partition}:s3:::%s", var.packages)
+    },
+  ] : statement if length(statement.Resource) > 0]
+
+  messages = [
+    {
+      Sid      = "Queues"
+      Effect   = "Allow"
+      Action   = formatlist("sqs:%s", ["CreateQueue", "DeleteQueue", "GetQueueAttributes", "GetQueueUrl", "SetQueueAttributes", "TagQueue", "UntagQueue", "ListQueueTags"])
+      Resource = ["${local.arn_of.sqs}:${var.name}-*"]
+    },
+    {
+      Sid    = "Topic"
+      Effect = "Allow"
+      Action = formatlist("sns:%s", [
+        "CreateTopic", "DeleteTopic", "Get*Attributes", "Set*Attributes", "Subscribe", "Unsubscribe", "ListSubscriptionsByTopic",
+        "TagResource", "UntagResource", "ListTagsForResource",
+      ])
+      Resource = formatlist("${local.arn_of.sns}:${var.name}-alarms%s", ["", ":*"])
+    },
+    {
+      Sid    = "Alarms"
+      Effect = "Allow"
+      Action = formatlist("cloudwatch:%s", [
+        "PutMetricAlarm", "DeleteAlarms", "TagResource", "UntagResource", "ListTagsForResource", "PutDashboard", "GetDashboard", "DeleteDashboards",
+      ])
+      # Dashboards belong to no region.
+      Resource = ["${local.arn_of.cloudwatch}:alarm:${var.name}/*", "arn:${var.partition}:cloudwatch::${var.account}:dashboard/${var.name}-*"]
+    },
+  ]
+
+  key = [
+    {
+      Sid       = "MakeKey"
+      Effect    = "Allow"
+      Action    = formatlist("kms:%s", ["CreateKey", "TagResource"])
+      Resource  = ["*"]
+      Condition = { StringEquals = { "aws:RequestTag/scrim" = var.name } }
+    },
+    {
+      Sid    = "ManageKey"
+      Effect = "Allow"
+      Action = formatlist("kms:%s", [
+        "DescribeKey", "GetKeyPolicy", "PutKeyPolicy", "GetKeyRotationStatus", "EnableKeyRotation", "ListResourceTags", "UntagResource",
+        "UpdateKeyDescription", "ScheduleKeyDeletion", "CreateAlias", "UpdateAlias", "DeleteAlias",
+      ])
+      Resource  = [local.keys]
+      Condition = { StringEquals = local.ours }
+    },
+    {
+      Sid      = "KeyAlias"
+      Effect   = "Allow"
+      Action   = formatlist("kms:%sAlias", ["Create", "Update", "Delete"])
+      Resource = ["${local.arn_of.kms}:alias/scrim-${var.name}"]
+    },
+    {
+      # Environments of functions, placeholders of parameters. Never directly, and not through S3, where the files are.
+      Sid       = "UseKeyThroughServices"
+      Effect    = "Allow"
+      Action    = formatlist("kms:%s", ["Encrypt", "Decrypt", "GenerateDataKey", "CreateGrant"])
+      Resource  = var.key_arn == null ? [local.keys] : [local.keys, var.key_arn]
+      Condition = { StringLike = { "kms:ViaService" = [local.through.lambda, local.through.ssm, local.through.secretsmanager] } }
+    },
+    {
+      # Writes the rules, does not read files.
+      Sid       = "WriteEncryptedRules"
+      Effect    = "Allow"
+      Action    = ["kms:GenerateDataKey"]
+      Resource  = var.key_arn == null ? [local.keys] : [local.keys, var.key_arn]
+      Condition = { StringLike = { "kms:ViaService" = local.through.s3 } }
+    },
+  ]
+
+  gateway = [{
+    Sid      = "ApiGateway"
+    Effect   = "Allow"
+    Action   = formatlist("apigateway:%s", ["GET", "POST", "PATCH", "PUT", "DELETE"])
+    Resource = formatlist("arn:${var.partition}:apigateway:${var.region}::%s", ["/apis", "/apis/*", "/tags/*"])
+  }]
+}

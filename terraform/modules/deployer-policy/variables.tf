@@ -1,0 +1,52 @@
+variable "name" {
+  description = "Name of the instance, as in the root module."
+  type        = string
+}
+
+variable "account" {
+  description = "Account of the instance; * for any."
+  type        = string
+  default     = "*"
+}
+
+variable "region" {
+  description = "Region of the instance; * for any."
+  type        = string
+  default     = "*"
+}
+
+variable "partition" {
+  description = "Partition: aws, aws-us-gov or aws-cn."
+  type        = string
+  default     = "aws"
+}
+
+variable "prefix" {
+  description = "parameter_prefix of the instance; null is /scrim/<name>/."
+  type        = string
+  default     = null
+}
+
+variable "path" {
+  description = "iam_path of the instance."
+  type        = string
+  default     = "/"
+}
+
+variable "buckets" {
+  description = "Brought buckets whose notification is managed."
+  type        = list(string)
+  default     = []
+}
+
+variable "packages" {
+  description = "Packages in S3, as bucket/key."
+  type        = list(string)
+  default     = []
+}
+
+variable "key_arn" {
+  description = "A key that is brought along."
+  type        = string
+  default     = null
+}
