@@ -37,7 +37,7 @@ variable "function_arn" {
 }
 
 variable "package" {
-  description = "The zip."
+  description = "The zip of the function, as a path or in S3."
   type        = object({ path = string, bucket = string, key = string, version = string, sha256 = string })
 }
 

@@ -14,8 +14,10 @@ const SEVERITY = { error: 1, warning: 2 };
  * `instance` is kept for one configured provider, so that two aliases with two regions do not mix.
  */
 export function createProviderService({ schema, rules }) {
+  // Asked for at each run of `terraform test`, and always the same.
+  const description = describe(schema);
   return {
-    GetSchema: () => describe(schema),
+    GetSchema: () => description,
     PrepareProviderConfig: (request) => new MessageWriter().bytes(1, request.bytes(1)),
     Configure: (request, instance) => configure(dynamicValue(request.bytes(2)), instance),
     Stop: () => new MessageWriter(),

@@ -1,0 +1,132 @@
+import { readdirSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { blocksOf, readSources, TERRAFORM } from './support/sources.ts';
+import { describeTerraform, useWorkspace } from './support/terraform.ts';
+
+const foldersIn = (kind: string): readonly string[] =>
+  readdirSync(`${TERRAFORM}/${kind}`).map((name) => `terraform/${kind}/${name}`);
+const ROOTS = ['terraform', ...foldersIn('modules'), ...foldersIn('examples')];
+
+const sources = readSources('.tf');
+const blocks = [...sources].flatMap(([file, text]) =>
+  blocksOf(text).map((block) => ({ file, ...block })),
+);
+
+describe('the configuration as it is written', () => {
+  const everything = [...sources.values()].join('\n');
+
+  it('takes no provider but hashicorp/aws, from the first version that can do it, in one place', () => {
+    const requirements = blocks.filter(({ kind }) => kind === 'terraform');
+
+    expect(requirements.map(({ file }) => file)).toEqual(['versions.tf']);
+    expect(requirements[0]?.body).toMatch(/required_version = ">= 1\.11"/);
+    expect(
+      [...everything.matchAll(/source\s+= "([a-z]+\/[a-z]+)"/g)].map(([, name]) => name),
+    ).toEqual(['hashicorp/aws']);
+    expect(everything).toMatch(/version = ">= 6\.28, < 7\.0"/);
+    expect(
+      new Set(
+        blocks
+          .filter(({ kind }) => kind === 'resource')
+          .map(({ labels: [type = ''] }) => type.split('_')[0]),
+      ),
+    ).toEqual(new Set(['aws']));
+  });
+
+  it('reads nothing at plan time but account, partition and region', () => {
+    const read = blocks.filter(({ kind }) => kind === 'data').map(({ labels }) => labels[0]);
+
+    expect(read.sort()).toEqual(['aws_caller_identity', 'aws_partition', 'aws_region']);
+  });
+
+  it('builds, runs and writes nothing by itself', () => {
+    expect(everything).not.toMatch(
+      /provisioner|local-exec|null_resource|local_file|external"|archive_file/,
+    );
+  });
+
+  it('lets no secret through Terraform', () => {
+    expect(everything).not.toMatch(
+      /random_|secret_string|aws_secretsmanager_secret_version|data "aws_ssm_parameter"/,
+    );
+    const variables = blocks
+      .filter(({ kind }) => kind === 'variable')
+      .flatMap(({ labels }) => labels);
+    expect(
+      variables.filter((name) => /salt|password|client_secret|token|encryption_key/.test(name)),
+    ).toEqual([]);
+  });
+
+  it('never writes the placeholder over a secret that a person has filled in', () => {
+    const parameter = blocks.find(
+      ({ file, labels }) => file === 'modules/secrets/main.tf' && labels[0] === 'aws_ssm_parameter',
+    );
+
+    expect(parameter?.body).toMatch(
+      /ignore_changes = \[description, key_id, tier, value_wo_version\]/,
+    );
+    expect(parameter?.body).toMatch(/value_wo_version = 1\n/);
+    expect(parameter?.body).not.toMatch(/overwrite/);
+  });
+
+  it('works in every partition', () => {
+    const withPartition = [...sources].filter(([, text]) => /arn:aws[a-z-]*:/.test(text));
+
+    expect(withPartition.map(([file]) => file)).toEqual([]);
+  });
+
+  it('describes every variable and output', () => {
+    const mute = blocks
+      .filter(({ kind }) => kind === 'variable' || kind === 'output')
+      .filter(({ body }) => !/^ {2}description\s*= ".{6,}"$/m.test(body));
+
+    expect(mute.map(({ file, labels }) => `${file} ${labels.join()}`)).toEqual([]);
+  });
+
+  it('writes policies so that tests can read them, each statement with its name', () => {
+    expect(everything).not.toMatch(/aws_iam_policy_document/);
+  });
+
+  it('keeps every file under 300 lines', () => {
+    const long = [...sources].filter(([, text]) => text.split('\n').length > 300);
+
+    expect(long.map(([file]) => file)).toEqual([]);
+  });
+
+  it('has no lock file of somebody else', () => {
+    expect([...readSources('.terraform.lock.hcl').keys()]).toEqual([]);
+  });
+});
+
+describeTerraform('the configuration, read by terraform', () => {
+  const workspace = useWorkspace();
+  beforeAll(async () => {
+    for (const root of ROOTS)
+      await workspace().succeed(root, ['init', '-backend=false', '-input=false']);
+  }, 60_000);
+
+  it('is formatted', async () => {
+    await workspace().succeed('terraform', ['fmt', '-check', '-recursive', '-diff']);
+  });
+
+  it.each(ROOTS)('%s is valid', async (root) => {
+    await workspace().succeed(root, ['validate']);
+  });
+
+  it.each(['terraform', 'terraform/examples/complete', 'terraform/examples/bring-your-own'])(
+    '%s is valid for the oldest provider that it allows',
+    async (root) => {
+      await workspace().succeed(root, ['validate'], { floor: true });
+    },
+  );
+
+  it('needs no provider to print what a deployer needs', async () => {
+    const place = 'terraform/modules/deployer-policy';
+
+    await workspace().succeed(place, ['apply', '-auto-approve', '-input=false', '-var=name=demo']);
+
+    const printed = await workspace().succeed(place, ['output', '-raw', 'json']);
+    expect(JSON.parse(printed)).toMatchObject({ Version: '2012-10-17' });
+    expect(await workspace().succeed(place, ['providers'])).not.toMatch(/registry/);
+  });
+});
