@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import type { BundledPackage } from './packages.ts';
 
 interface Component {
@@ -17,7 +18,8 @@ export interface BillOfMaterials {
   }[];
 }
 
-const TOOL = 'node_modules/@cyclonedx/cyclonedx-npm/bin/cyclonedx-npm-cli.js';
+const PACKAGE = import.meta.resolve('@cyclonedx/cyclonedx-npm');
+const TOOL = fileURLToPath(new URL('bin/cyclonedx-npm-cli.js', PACKAGE));
 
 /** Everything that is installed for production, as the CycloneDX tool sees it. */
 export function installedMaterials(root: string): BillOfMaterials {
