@@ -1,4 +1,4 @@
-import type { Buffer } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import { ScrimError } from '../errors.ts';
 import { canonicalEmail, parseAddressList, parseMailbox } from './email.ts';
 import { canonicalIp } from './ip.ts';
@@ -22,7 +22,7 @@ interface Keys {
 /** What a text is, and its hash. */
 interface Identity {
   readonly original: string;
-  readonly hash: Buffer;
+  readonly hash: string;
   /** With its `@`; empty for all but e-mails. */
   readonly suffix: string;
 }
@@ -48,6 +48,7 @@ export function createPseudonymizer(settings: PseudonymSettings): Pseudonymizer 
 
   return {
     pseudonymize: (identifier, options) => encoderFor(options)(identifier),
+    encoderFor,
     pseudonymizeEmailHeader: (header, encoding) => {
       const mailboxes = parseAddressList(header);
       if (mailboxes === undefined) return undefined;
@@ -61,7 +62,7 @@ export function createPseudonymizer(settings: PseudonymSettings): Pseudonymizer 
     tokenize: memoize((text) => reversibleToken(identifiers, text)),
     hashIp: (text) => {
       const ip = canonicalIp(text);
-      return ip === undefined ? undefined : `t~${ips.hash(ip).toString('base64url')}`;
+      return ip === undefined ? undefined : `t~${ips.hash(ip)}`;
     },
     encryptIp: (text) => {
       const ip = canonicalIp(text);
@@ -102,7 +103,7 @@ function createDomainSuffix(settings: PseudonymSettings, keys: Keys): (domain: s
       case 'REDACT':
         return '';
       case 'TOKENIZE':
-        return `@h~${keys.hash(domain).toString('base64url')}`;
+        return `@h~${keys.hash(domain)}`;
       case 'ENCRYPT':
         return `@e~${sealed(keys, keys.hash(domain), domain)}`;
       default:
@@ -112,19 +113,18 @@ function createDomainSuffix(settings: PseudonymSettings, keys: Keys): (domain: s
 }
 
 function encode(identity: Identity, options: PseudonymOptions, keys: Keys): string {
-  const hash = identity.hash.toString('base64url');
-  const reversible = (): string =>
-    `p~${sealed(keys, identity.hash, identity.original)}${identity.suffix}`;
+  const { hash, original, suffix } = identity;
+  const reversible = (): string => `p~${sealed(keys, hash, original)}${suffix}`;
   switch (options.encoding) {
     case 'URL_SAFE_HASH_ONLY':
       return hash;
     case 'URL_SAFE_TOKEN':
-      return options.includeReversible ? reversible() : `t~${hash}${identity.suffix}`;
+      return options.includeReversible ? reversible() : `t~${hash}${suffix}`;
     case 'JSON':
       return JSON.stringify({
-        ...(identity.suffix === '' ? {} : { domain: identity.suffix.slice(1) }),
+        ...(suffix === '' ? {} : { domain: suffix.slice(1) }),
         hash,
-        ...(options.includeOriginal ? { original: identity.original } : {}),
+        ...(options.includeOriginal ? { original } : {}),
         ...(options.includeReversible ? { reversible: reversible() } : {}),
       });
     default:
@@ -136,9 +136,9 @@ function reversibleToken(keys: Keys, text: string): string {
   return `p~${sealed(keys, keys.hash(text), text)}`;
 }
 
-function sealed(keys: Keys, hash: Buffer, original: string): string {
+function sealed(keys: Keys, hash: string, original: string): string {
   if (keys.cipher === undefined) {
     throw new ScrimError('CONFIGURATION_FAILURE', 'a reversible token needs an encryption key');
   }
-  return keys.cipher.seal(hash, original).toString('base64url');
+  return keys.cipher.seal(Buffer.from(hash, 'base64url'), original).toString('base64url');
 }

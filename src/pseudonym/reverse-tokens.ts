@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { timingSafeEqual } from 'node:crypto';
 import { canonicalEmail, parseMailbox } from './email.ts';
 import { canonicalIp } from './ip.ts';
@@ -37,7 +38,9 @@ function reverseToken(
   const plain = cipher.open(bytes);
   const expected = bytes.subarray(0, 32);
   // Every form is compared, without stopping at a hit.
-  const hits = formsOf(plain ?? DUMMY).filter((form) => timingSafeEqual(hash(form), expected));
+  const hits = formsOf(plain ?? DUMMY).filter((form) =>
+    timingSafeEqual(Buffer.from(hash(form), 'base64url'), expected),
+  );
   return plain !== undefined && hits.length > 0 ? plain : undefined;
 }
 
