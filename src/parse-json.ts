@@ -8,7 +8,7 @@ import {
 } from './json.ts';
 
 /** Most levels of arrays and objects inside each other. */
-const MAX_DEPTH = 200;
+export const MAX_LEVELS = 200;
 
 /** The text is no JSON, or nested too deeply. Carries nothing of the text. */
 export class JsonSyntaxError extends Error {
@@ -38,6 +38,15 @@ export function parseJson(text: string): JsonValue {
   return value;
 }
 
+/** Parses one JSON text with numbers as doubles and any depth; undefined if it is not one. */
+export function parsePlainJson(text: string): JsonValue | undefined {
+  try {
+    return parseNatively(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Parses several JSON values, concatenated or one a line; at least one. Throws JsonSyntaxError. */
 export function parseJsonValues(text: string): readonly JsonValue[] {
   try {
@@ -53,19 +62,19 @@ const parseNatively: (text: string) => JsonValue = JSON.parse;
 /** Counts brackets outside of strings; only texts with many openings are read at all. */
 function depthExceeds(text: string): boolean {
   let openings = 0;
-  for (let at = text.search(/[[{]/); at !== -1 && openings <= MAX_DEPTH; openings += 1) {
+  for (let at = text.search(/[[{]/); at !== -1 && openings <= MAX_LEVELS; openings += 1) {
     const array = text.indexOf('[', at + 1);
     const object = text.indexOf('{', at + 1);
     at = array === -1 || (object !== -1 && object < array) ? object : array;
   }
-  if (openings <= MAX_DEPTH) return false;
+  if (openings <= MAX_LEVELS) return false;
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) at = endOfString(text, at);
     else if (code === OPEN_ARRAY || code === OPEN_OBJECT) depth += 1;
     else if (code === CLOSE_ARRAY || code === CLOSE_OBJECT) depth -= 1;
-    if (depth > MAX_DEPTH) return true;
+    if (depth > MAX_LEVELS) return true;
   }
   return false;
 }
@@ -116,7 +125,7 @@ class ExactParser {
   }
 
   #value(depth: number): JsonValue {
-    if (depth > MAX_DEPTH) throw new JsonSyntaxError();
+    if (depth > MAX_LEVELS) throw new JsonSyntaxError();
     switch (this.#text.charAt(this.#at)) {
       case '{':
         return this.#object(depth + 1);
@@ -130,7 +139,7 @@ class ExactParser {
   }
 
   #object(depth: number): JsonObject {
-    if (depth > MAX_DEPTH) throw new JsonSyntaxError();
+    if (depth > MAX_LEVELS) throw new JsonSyntaxError();
     const object: JsonObject = {};
     const names = new Set<string>();
     let hasIndexNames = false;
@@ -156,7 +165,7 @@ class ExactParser {
   }
 
   #array(depth: number): JsonValue[] {
-    if (depth > MAX_DEPTH) throw new JsonSyntaxError();
+    if (depth > MAX_LEVELS) throw new JsonSyntaxError();
     const items: JsonValue[] = [];
     this.#at += 1;
     this.#skipSpace();

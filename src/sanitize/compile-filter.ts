@@ -1,69 +1,96 @@
-// Hot loop: these closures see every value of every answer, hence loops and mutation of fresh objects.
-import {
-  ExactNumber,
-  isJsonObject,
-  keepNameOrder,
-  namesOf,
-  setProperty,
-  spelledNumber,
-  type JsonObject,
-  type JsonScalar,
-  type JsonValue,
-} from '../json.ts';
-import { hasFormat } from './formats.ts';
-import { toInteger } from './integers.ts';
-import type { SanitizeRun } from './sanitize-run.ts';
-import type { Definitions, Scalar, SchemaNode, ValueNode } from './schema.ts';
+import { ExactNumber } from '../json.ts';
+import { transformValue } from './bind-transform.ts';
+import { arrayFilter, objectFilter, type Filter } from './filter-containers.ts';
+import { scalarFilter } from './filter-scalar.ts';
+import type { KnownNames } from './known-names.ts';
+import type { Definitions, SchemaNode, ValueNode } from './schema.ts';
+import { keyOf, selectionInside, stillOpen, transformsHere, type Selection } from './selection.ts';
+import type { ValueTransform } from './transforms/definition.ts';
 
-/** What a schema node makes of a value; undefined: it does not fit (the run says why). */
-export interface Filter {
-  apply(value: JsonValue, run: SanitizeRun): JsonValue | undefined;
-  /** Nulls may stand in arrays of this node. */
-  readonly listsNull: boolean;
+export type { Filter } from './filter-containers.ts';
+
+export interface FilterSpec {
+  readonly schema: SchemaNode;
+  readonly definitions: Definitions;
+  /** Transforms to be done on the way. */
+  readonly folded: Selection;
+  /** Other transforms follow, so what the folded ones wrote has to be tested all the same. */
+  readonly isTestedLater: boolean;
+  readonly known: KnownNames | undefined;
+  /** A declared name is one that the engine would move to the front. */
+  readonly keepsOrder: boolean;
 }
 
-/** Compiles a response schema; definitions once each, so that they may refer to themselves. */
-export function compileFilter(schema: SchemaNode, definitions: Definitions): Filter {
-  const compiled = new Map<string, Filter>();
-  const compile = (node: SchemaNode): Filter => {
+/** What is known at compile time of where a schema node stands. */
+interface Standing {
+  readonly selection: Selection;
+  readonly known: KnownNames | undefined;
+}
+
+type Compile = (node: SchemaNode, standing: Standing) => Filter;
+
+/** Compiles a response schema, and into it the transforms whose places it tells. */
+export function compileFilter(spec: FilterSpec): Filter {
+  const compile: Compile = (node, { selection, known }) => {
+    const filter = compileNode(node, { selection: stillOpen(selection), known });
+    const transforms = transformsHere(selection);
+    return transforms.length === 0 ? filter : transforming(filter, transforms, spec);
+  };
+  const compileNode: Compile = (node, standing) => {
     switch (node.kind) {
       case 'ref':
-        return reference(node.name);
+        return compileReference(node.name, standing);
       case 'any-of':
-        return anyOf(node.alternatives.map(compile));
+        return anyOf(node.alternatives.map((one) => compileNode(one, standing)));
       case 'value':
-        return valueFilter(node, compile);
+        return valueFilter(node, {
+          compile,
+          standing,
+          keepsOrder: spec.keepsOrder,
+        });
       default:
         return node satisfies never;
     }
   };
-  const reference = (name: string): Filter => {
-    const known = compiled.get(name);
+  const compileReference = compileOnce(spec.definitions, compileNode);
+  return compile(spec.schema, { selection: spec.folded, known: spec.known });
+}
+
+/** A definition is compiled at its first use, once for all places where the same goes on inside; so it may refer to itself. */
+function compileOnce(
+  definitions: Definitions,
+  compile: Compile,
+): (name: string, standing: Standing) => Filter {
+  const compiled = new Map<string, Filter>();
+  return (name, standing) => {
+    const key = [name, keyOf(standing.selection), standing.known?.path].join(' ');
+    const known = compiled.get(key);
     if (known !== undefined) return known;
-    let target: Filter | undefined;
     const definition = definitions.get(name);
-    const resolve = (): Filter =>
-      (target ??= definition === undefined ? NOTHING : compile(definition));
-    const filter: Filter = {
-      apply: (value, run) => resolve().apply(value, run),
-      get listsNull() {
-        return resolve().listsNull;
-      },
-    };
-    compiled.set(name, filter);
+    const filter = definition === undefined ? NOTHING : lazily(() => compile(definition, standing));
+    compiled.set(key, filter);
     return filter;
   };
-  return compile(schema);
 }
 
 const NOTHING: Filter = { apply: () => undefined, listsNull: false };
 
+function lazily(compile: () => Filter): Filter {
+  let compiled: Filter | undefined;
+  return {
+    apply: (value, run, name) => (compiled ??= compile()).apply(value, run, name),
+    get listsNull() {
+      return (compiled ??= compile()).listsNull;
+    },
+  };
+}
+
 /** The first alternative that fits. A node refuses at its own level only, so trying one changes nothing. */
 function anyOf(alternatives: readonly Filter[]): Filter {
   return {
-    apply: (value, run) => {
+    apply: (value, run, name) => {
       for (const alternative of alternatives) {
-        const result = alternative.apply(value, run);
+        const result = alternative.apply(value, run, name);
         if (result !== undefined) return result;
       }
       return undefined;
@@ -74,127 +101,66 @@ function anyOf(alternatives: readonly Filter[]): Filter {
   };
 }
 
-function valueFilter(node: ValueNode, compile: (node: SchemaNode) => Filter): Filter {
-  const { types, values } = node;
-  const allows = (type: string): boolean => types?.some((name) => name === type) ?? false;
-  const ofArray =
-    allows('array') && node.items !== undefined ? arrayFilter(compile(node.items)) : undefined;
-  const ofObject = allows('object') ? objectFilter(node, compile) : undefined;
-  const isBounded = values !== undefined || node.format === 'date' || node.format === 'date-time';
-  return {
-    apply: (value, run) => {
-      if (value === null) return null;
-      run.refusal = 'type_mismatch';
-      if (Array.isArray(value)) return values === undefined ? ofArray?.(value, run) : undefined;
-      if (isJsonObject(value)) return values === undefined ? ofObject?.(value, run) : undefined;
-      const fitting = fitType(value, types);
-      if (fitting === undefined) return undefined;
-      run.refusal = 'constraint';
-      if (values !== undefined && !values.some((one) => isSame(one, fitting))) return undefined;
-      if (typeof fitting === 'string' && !meetsConstraints(fitting, node)) return undefined;
-      run.kept += 1;
-      run.isBounded = isBounded;
-      return fitting;
-    },
-    listsNull: allows('null'),
-  };
+interface ValueParts {
+  readonly compile: Compile;
+  readonly standing: Standing;
+  readonly keepsOrder: boolean;
 }
 
-function fitType(value: JsonScalar, types: ValueNode['types']): JsonScalar | undefined {
-  if (types === undefined) return value;
-  for (const type of types) {
-    if (type === 'integer') {
-      const integer = toInteger(value);
-      if (integer !== undefined) return integer;
-    } else if (type === 'number' ? isNumber(value) : typeof value === type) return value;
-  }
-  return undefined;
-}
-
-function isNumber(value: JsonScalar): boolean {
-  return typeof value === 'number' || value instanceof ExactNumber;
-}
-
-/** Equal in type and value; numbers by value, so `1` is `1.0`. */
-function isSame(listed: Scalar, value: JsonScalar): boolean {
-  if (typeof listed !== 'number') return listed === value;
-  if (typeof value === 'number') return listed === value;
-  return value instanceof ExactNumber && Number(spelledNumber(value)) === listed;
-}
-
-function meetsConstraints(text: string, node: ValueNode): boolean {
-  if (node.format !== undefined && !hasFormat(text, node.format)) return false;
-  if (node.maxLength !== undefined && [...text].length > node.maxLength) return false;
-  return node.pattern === undefined || node.pattern.matchesWhole(text) === true;
-}
-
-type ContainerFilter<T> = (value: T, run: SanitizeRun) => JsonValue;
-
-function arrayFilter(items: Filter): ContainerFilter<JsonValue[]> {
-  return (elements, run) => {
-    const kept: JsonValue[] = [];
-    const name = run.path.findLast((step) => step !== '*') ?? '';
-    const bounded = new Set<string>();
-    let hasTexts = false;
-    run.path.push('*');
-    for (const element of elements) {
-      if (element === null) {
-        if (items.listsNull) kept.push(null);
-        continue;
-      }
-      const result = items.apply(element, run);
-      if (result === undefined) {
-        run.path.pop();
-        run.countRemoval(run.refusal, '*');
-        run.path.push('*');
-        run.clearTexts.rememberRemoved(element, name);
-      } else {
-        kept.push(result);
-        if (typeof result !== 'string') continue;
-        if (run.isBounded) bounded.add(result);
-        else hasTexts = true;
-      }
-    }
-    run.path.pop();
-    if (hasTexts) run.tested.push({ container: kept, key: undefined, bounded });
-    return kept;
-  };
-}
-
-function objectFilter(
-  node: ValueNode,
-  compile: (node: SchemaNode) => Filter,
-): ContainerFilter<JsonObject> {
+function valueFilter(node: ValueNode, { compile, standing, keepsOrder }: ValueParts): Filter {
+  const { selection, known } = standing;
+  const inside = (name: string | undefined): Standing => ({
+    selection: selectionInside(selection, name),
+    known: known?.names.get(name ?? '*'),
+  });
   const properties = new Map(
-    [...(node.properties ?? [])].map(([name, property]) => [name, compile(property)]),
+    [...(node.properties ?? [])].map(([name, one]) => [name, compile(one, inside(name))]),
   );
-  return (object, run) => {
-    const kept: JsonObject = {};
-    let known: ReadonlySet<string> | undefined;
-    for (const name of namesOf(object)) {
-      const value = object[name] ?? null;
-      const property = properties.get(name);
-      if (property === undefined) {
-        known ??= run.knownNamesHere();
-        if (known?.has(name) !== true) run.countUndeclared(name);
-        run.clearTexts.rememberRemoved(value, name);
-        continue;
+  const fits = (type: 'object' | 'array'): boolean =>
+    node.values === undefined && node.types?.includes(type) === true;
+  const ofArray =
+    fits('array') && node.items !== undefined
+      ? arrayFilter(compile(node.items, inside(undefined)))
+      : undefined;
+  const ofObject = fits('object')
+    ? objectFilter({ properties, known: known?.names, keepsOrder })
+    : undefined;
+  const ofScalar = scalarFilter(node);
+  return {
+    apply: (value, run, name) => {
+      if (value === null) return null;
+      if (typeof value !== 'object' || value instanceof ExactNumber) return ofScalar(value, run);
+      run.refusal = 'type_mismatch';
+      return Array.isArray(value) ? ofArray?.(value, run, name) : ofObject?.(value, run, name);
+    },
+    listsNull: node.types?.includes('null') === true,
+  };
+}
+
+/** What the schema keeps goes through transforms in turn. */
+function transforming(
+  filter: Filter,
+  transforms: readonly ValueTransform[],
+  { isTestedLater }: FilterSpec,
+): Filter {
+  return {
+    apply: (value, run, name) => {
+      let result = filter.apply(value, run, name);
+      const isBounded = run.isExempt;
+      for (const transform of transforms) {
+        if (result === undefined) return undefined;
+        const before = result;
+        result = transformValue({ value: before, name }, transform, run);
+        if (result === undefined) {
+          run.refusal = transform.isRedaction ? 'redacted' : 'transform_mismatch';
+        } else if (result !== before) {
+          run.isExempt = isBounded || (transform.isExempt && !isTestedLater);
+        }
       }
-      const isContainer = typeof value === 'object';
-      if (isContainer) run.path.push(name);
-      const result = property.apply(value, run);
-      if (isContainer) run.path.pop();
-      if (result === undefined) {
-        run.countRemoval(run.refusal, name);
-        run.clearTexts.rememberRemoved(value, name);
-        continue;
-      }
-      setProperty(kept, name, result);
-      if (typeof result === 'string' && !run.isBounded) {
-        run.tested.push({ container: kept, key: name });
-      }
-    }
-    keepNameOrder(object, kept);
-    return kept;
+      return result;
+    },
+    get listsNull() {
+      return filter.listsNull;
+    },
   };
 }

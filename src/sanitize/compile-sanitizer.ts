@@ -1,13 +1,17 @@
 import { ScrimError } from '../errors.ts';
 import { isJsonObject, namesOf, writeJson, type JsonObject, type JsonValue } from '../json.ts';
-import { JsonSyntaxError, parseJsonValues } from '../parse-json.ts';
+import { JsonSyntaxError, parseJsonValues, parsePlainJson } from '../parse-json.ts';
 import { compileFilter, type Filter } from './compile-filter.ts';
 import { compileTransform, type DocumentTransform } from './compile-transform.ts';
-import { createLeakTest } from './leak-guard.ts';
-import { groupKnownNames, SanitizeRun } from './sanitize-run.ts';
+import { foldTransforms } from './fold-transforms.ts';
+import { groupKnownNames } from './known-names.ts';
+import { guardLeaks } from './leak-guard.ts';
+import { ROOT } from './place.ts';
+import { SanitizeRun, type TestedPlace } from './sanitize-run.ts';
 import { toSanitizedBody } from './sanitized-body.ts';
-import type { Sanitize, SanitizeTools } from './sanitizer.ts';
+import type { Sanitize, SanitizeResult, SanitizeTools } from './sanitizer.ts';
 import type { Definitions, SchemaNode } from './schema.ts';
+import { spellingNeeds, type SpellingNeeds } from './spelling.ts';
 import type { TransformRule } from './transform.ts';
 
 export interface SanitizerSpec {
@@ -22,66 +26,108 @@ export interface SanitizerSpec {
  * compact JSON. Throws ScrimError UNSANITIZABLE_RESPONSE and LEAK_BLOCKED.
  */
 export function compileSanitizer(spec: SanitizerSpec, tools: SanitizeTools): Sanitize {
-  const filter = spec.schema && compileFilter(spec.schema, spec.definitions);
-  const transforms = spec.transforms.map((rule) => compileTransform(rule, tools));
-  const knownNames = groupKnownNames(tools.knownPaths);
+  const parts = compileParts(spec, tools);
   return (text) => {
-    const run = new SanitizeRun(tools, knownNames);
-    const texts = parse(text).map((value) => {
-      run.tested.length = 0;
-      return writeJson(sanitizeValue(value, { filter, transforms, tools, run }));
-    });
-    return { body: toSanitizedBody(texts.join('\n')), counts: run.counts() };
+    try {
+      return sanitizePlainly(text, parts) ?? sanitizeAll(parseJsonValues(text), parts).result;
+    } catch (error) {
+      if (error instanceof JsonSyntaxError) {
+        throw new ScrimError(
+          'UNSANITIZABLE_RESPONSE',
+          'the body is not JSON, or nested too deeply',
+        );
+      }
+      throw error;
+    }
   };
 }
 
 interface Parts {
   readonly filter: Filter | undefined;
+  /** What the filter does not do on its way. */
   readonly transforms: readonly DocumentTransform[];
+  readonly spelling: SpellingNeeds;
   readonly tools: SanitizeTools;
-  readonly run: SanitizeRun;
 }
 
-function parse(text: string): readonly JsonValue[] {
-  try {
-    return parseJsonValues(text);
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) {
-      throw new ScrimError('UNSANITIZABLE_RESPONSE', 'the body is not JSON');
-    }
-    throw error;
-  }
+function compileParts(spec: SanitizerSpec, tools: SanitizeTools): Parts {
+  const { schema, definitions } = spec;
+  const spelling = spellingNeeds(schema, definitions);
+  const { folded, rest } = foldTransforms(spec, tools);
+  const filter =
+    schema &&
+    compileFilter({
+      schema,
+      definitions,
+      folded,
+      isTestedLater: rest.length > 0,
+      known: groupKnownNames(tools.knownPaths),
+      keepsOrder: spelling.ofNameOrder,
+    });
+  return { filter, transforms: rest.map((rule) => compileTransform(rule, tools)), spelling, tools };
 }
 
-function sanitizeValue(value: JsonValue, { filter, transforms, tools, run }: Parts): JsonValue {
+/** Reads numbers as doubles, which is fastest; undefined where that does not do. */
+function sanitizePlainly(text: string, parts: Parts): SanitizeResult | undefined {
+  if (parts.spelling.ofNumbers || parts.spelling.ofNameOrder) return undefined;
+  const value = parsePlainJson(text);
+  if (value === undefined) return undefined;
+  const { result, needsSpelling } = sanitizeAll([value], parts);
+  return needsSpelling ? undefined : result;
+}
+
+function sanitizeAll(values: readonly JsonValue[], parts: Parts) {
+  const run = new SanitizeRun(parts.tools);
+  const write = parts.spelling.ofNameOrder ? writeJson : JSON.stringify;
+  const texts = values.map((value) => write(sanitizeValue(value, parts, run)));
+  return {
+    result: { body: toSanitizedBody(texts.join('\n')), counts: run.counts() },
+    needsSpelling: run.needsSpelling,
+  };
+}
+
+function sanitizeValue(value: JsonValue, parts: Parts, run: SanitizeRun): JsonValue {
   const holder: JsonObject = {};
-  const filtered = filter === undefined ? value : filter.apply(value, run);
-  if (filtered === undefined) {
-    throw new ScrimError('UNSANITIZABLE_RESPONSE', 'the root of the body does not fit the schema');
-  }
-  holder['root'] = filtered;
-  if (filter === undefined) markAllForTest(holder, run);
-  else if (typeof filtered === 'string') run.tested.push({ container: holder, key: 'root' });
-  for (const transform of transforms) transform(holder, run);
-  if (tools.leakGuard !== 'off') guard(run, tools.leakGuard);
+  run.tested.length = 0;
+  if (parts.filter === undefined) {
+    holder['root'] = value;
+    markAllForTest(holder, run);
+  } else filterInto(holder, value, { filter: parts.filter, run });
+  for (const transform of parts.transforms) transform(holder, run);
+  if (parts.tools.leakGuard !== 'off') guardLeaks(run, parts.tools.leakGuard);
   if (!Object.hasOwn(holder, 'root')) {
     throw new ScrimError('UNSANITIZABLE_RESPONSE', 'the root of the body was removed');
   }
   return holder['root'] ?? null;
 }
 
+interface Filtering {
+  readonly filter: Filter;
+  readonly run: SanitizeRun;
+}
+
+function filterInto(holder: JsonObject, value: JsonValue, { filter, run }: Filtering): void {
+  const filtered = filter.apply(value, run, '');
+  if (filtered === undefined) {
+    throw new ScrimError('UNSANITIZABLE_RESPONSE', 'the root of the body does not fit the schema');
+  }
+  holder['root'] = filtered;
+  if (typeof filtered === 'string' && !run.isExempt) run.tested.push(testedAt(holder, 'root'));
+}
+
 /** Without a schema every text is tested. */
 function markAllForTest(container: JsonObject | JsonValue[], run: SanitizeRun): void {
   if (Array.isArray(container)) {
-    run.tested.push({ container, key: undefined });
+    run.tested.push(testedAt(container, undefined));
     for (const element of container) markInside(element, run);
     return;
   }
   for (const name of namesOf(container)) {
     const value = container[name] ?? null;
-    if (typeof value === 'string') run.kept += 1;
-    run.tested.push({ container, key: name });
-    markInside(value, run);
+    if (typeof value === 'string') {
+      run.kept += 1;
+      run.tested.push(testedAt(container, name));
+    } else markInside(value, run);
   }
 }
 
@@ -89,29 +135,6 @@ function markInside(value: JsonValue, run: SanitizeRun): void {
   if (Array.isArray(value) || isJsonObject(value)) markAllForTest(value, run);
 }
 
-/** Privacy: the last look at what leaves; removes (or refuses) what gives away a removed text. */
-function guard(run: SanitizeRun, mode: 'redact' | 'fail'): void {
-  if (run.tested.length === 0) return;
-  const isLeak = createLeakTest(run.clearTexts);
-  const mustGo = (value: JsonValue | undefined, name: string): boolean => {
-    if (typeof value !== 'string' || !isLeak(value)) return false;
-    run.countRemoval('leak', name);
-    if (mode === 'redact') return true;
-    throw new ScrimError('LEAK_BLOCKED', 'a kept text gives away a removed one');
-  };
-  for (const { container, key, bounded } of run.tested) {
-    const isFree = (element: JsonValue): boolean =>
-      typeof element === 'string' && bounded?.has(element) !== true;
-    if (Array.isArray(container)) {
-      removeElements(container, (element) => isFree(element) && mustGo(element, '*'));
-    } else if (key !== undefined && Object.hasOwn(container, key) && mustGo(container[key], key)) {
-      Reflect.deleteProperty(container, key);
-    }
-  }
-}
-
-function removeElements(array: JsonValue[], mustGo: (element: JsonValue) => boolean): void {
-  const kept = array.filter((element) => !mustGo(element));
-  array.length = 0;
-  for (const element of kept) array.push(element);
+function testedAt(container: JsonObject | JsonValue[], key: string | undefined): TestedPlace {
+  return { container, key, exempt: undefined, place: ROOT };
 }

@@ -1,80 +1,48 @@
-import type { ClearTexts } from './clear-texts.ts';
+import { ScrimError } from '../errors.ts';
+import type { JsonValue } from '../json.ts';
+import { findLeaks } from './find-leaks.ts';
+import { placeInside } from './place.ts';
+import type { SanitizeRun, TestedPlace } from './sanitize-run.ts';
 
-/** Shortest text that is looked for inside other texts; texts of five are compared as a whole. */
-const MIN_CONTAINED = 6;
-const KEY_LENGTH = 5;
-/** `t~` and the 43 characters of a hash. */
-const MIN_TOKEN = 45;
-
-const EMAIL = /[a-z0-9!#$%&'*+\-/=?^_`{|}~.]@(?:[a-z0-9-]+\.)+[a-z]{2,}/;
-const TOKEN = /[tp]~[A-Za-z0-9_-]{43,}(?:@[A-Za-z0-9~._-]+)?/g;
-const LETTER_OR_DIGIT_BEFORE = /[\p{L}\p{N}]$/u;
-const LETTER_OR_DIGIT_AFTER = /^[\p{L}\p{N}]/u;
-
-/** Tells whether a kept text gives away what was pseudonymized or removed in the same document. */
-export type LeakTest = (text: string) => boolean;
-
-/** Linear in the size of the document: clear texts are found by their first five characters. */
-export function createLeakTest({ texts, tokens }: ClearTexts): LeakTest {
-  const whole = new Set<string>();
-  const byStart = new Map<string, string[]>();
-  for (const text of texts) {
-    const clear = text.toLowerCase();
-    if (whole.has(clear)) continue;
-    whole.add(clear);
-    if (clear.length < MIN_CONTAINED) continue;
-    const start = clear.slice(0, KEY_LENGTH);
-    const others = byStart.get(start);
-    if (others === undefined) byStart.set(start, [clear]);
-    else others.push(clear);
+/**
+ * Privacy: the last look at what leaves; removes what gives away a removed text, or, if it is to
+ * fail, throws ScrimError LEAK_BLOCKED.
+ */
+export function guardLeaks(run: SanitizeRun, mode: 'redact' | 'fail'): void {
+  const texts = new Set<string>();
+  for (const tested of run.tested) for (const text of textsAt(tested)) texts.add(text);
+  const leaks = findLeaks(texts, run.clearTexts);
+  if (leaks.size === 0) return;
+  if (mode === 'fail') {
+    throw new ScrimError('LEAK_BLOCKED', 'a kept text gives away a removed one');
   }
-  const givesAway = (text: string): boolean =>
-    EMAIL.test(text) || whole.has(text) || containsAny(text, byStart);
-  return (text) => {
-    if (tokens.has(text)) return false;
-    const bare = text.replaceAll(TOKEN, (found) => withoutToken(found, tokens)).toLowerCase();
-    if (givesAway(bare)) return true;
-    const decoded = percentDecoded(bare);
-    return decoded !== bare && givesAway(decoded.toLowerCase());
-  };
+  for (const tested of run.tested) removeLeaks(tested, leaks, run);
 }
 
-/** Cuts the token out of what looks like one; a dot or word behind its domain is not part of it. */
-function withoutToken(found: string, tokens: ReadonlySet<string>): string {
-  for (let end = found.length; end >= MIN_TOKEN; end -= 1) {
-    if (tokens.has(found.slice(0, end))) return ` ${found.slice(end)}`;
+/** The texts of a place that are to be tested, as far as they are still there. */
+function textsAt({ container, key, exempt }: TestedPlace): readonly string[] {
+  if (Array.isArray(container)) {
+    return container
+      .filter((element) => typeof element === 'string')
+      .filter((text) => exempt?.has(text) !== true);
   }
-  return found;
+  const value = key !== undefined && Object.hasOwn(container, key) ? container[key] : undefined;
+  return typeof value === 'string' ? [value] : [];
 }
 
-function containsAny(text: string, byStart: ReadonlyMap<string, readonly string[]>): boolean {
-  if (byStart.size === 0) return false;
-  for (let at = 0; at + MIN_CONTAINED <= text.length; at += 1) {
-    const candidates = byStart.get(text.slice(at, at + KEY_LENGTH));
-    if (candidates?.some((clear) => standsAt(text, clear, at)) === true) return true;
-  }
-  return false;
-}
-
-/** As a whole word, so that a random id that happens to hold a name is no hit; e-mails count anywhere. */
-function standsAt(text: string, clear: string, at: number): boolean {
-  if (!text.startsWith(clear, at)) return false;
-  if (clear.includes('@')) return true;
-  const end = at + clear.length;
-  return (
-    !LETTER_OR_DIGIT_BEFORE.test(text.slice(Math.max(0, at - 2), at)) &&
-    !LETTER_OR_DIGIT_AFTER.test(text.slice(end, end + 2))
-  );
-}
-
-/** Decoded as far as it is UTF-8; escapes that are not stay as they are. */
-function percentDecoded(text: string): string {
-  if (!text.includes('%')) return text;
-  return text.replaceAll(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
-    try {
-      return decodeURIComponent(escapes);
-    } catch {
-      return escapes;
-    }
+function removeLeaks(tested: TestedPlace, leaks: ReadonlySet<string>, run: SanitizeRun): void {
+  const { container, key, place } = tested;
+  const gone = textsAt(tested).filter((text) => leaks.has(text));
+  if (gone.length === 0) return;
+  gone.forEach(() => {
+    run.countRemoval('leak', placeInside(place, key ?? '*'));
   });
+  if (Array.isArray(container)) removeElements(container, new Set<JsonValue>(gone));
+  else if (key !== undefined) Reflect.deleteProperty(container, key);
+}
+
+function removeElements(array: JsonValue[], gone: ReadonlySet<JsonValue>): void {
+  const kept = array.filter((element) => !gone.has(element));
+  array.length = 0;
+  for (const element of kept) array.push(element);
 }

@@ -1,32 +1,37 @@
 import type { JsonObject, JsonValue } from '../json.ts';
+import { JsonSyntaxError, MAX_LEVELS } from '../parse-json.ts';
 import { ClearTexts } from './clear-texts.ts';
+import { pathText, placeInside, ROOT, type Place } from './place.ts';
 import type { RemovalReason, SanitizeCounts, SanitizeTools } from './sanitizer.ts';
 
 const MAX_NAMED = 20;
 /** Names of undeclared properties that may be logged: words, no numbers that could be somebody's. */
 const SHOWABLE_NAME = /^[a-z][a-z0-9]*(?:[_A-Z][A-Za-z0-9]*)*$/;
 
-interface TestedPlace {
+export interface TestedPlace {
   readonly container: JsonObject | JsonValue[];
   /** Undefined for an array. */
   readonly key: string | undefined;
-  /** Texts of an array that a list or a date format admitted. */
-  readonly bounded?: ReadonlySet<string>;
+  /** Texts of an array that need no test. */
+  readonly exempt: ReadonlySet<string> | undefined;
+  readonly place: Place;
 }
 
 /** What is gathered while one body is sanitized: counts, places, clear texts, and what is to be tested. */
 export class SanitizeRun {
   readonly clearTexts: ClearTexts;
-  /** Kept texts that the leak guard has to test: a property, or all elements of an array but the `bounded` texts. */
+  /** Kept texts that the leak guard has to test: a property, or all elements of an array but the `exempt` texts. */
   readonly tested: TestedPlace[] = [];
-  /** Names from the root to the container at hand; indexes are `*`. */
-  readonly path: string[] = [];
+  /** The container at hand. */
+  place = ROOT;
   kept = 0;
   pseudonymized = 0;
   /** Why the filter refused the value it was just given. */
-  refusal: 'type_mismatch' | 'constraint' = 'type_mismatch';
-  /** The text the filter just kept is one of a list or a date, so the leak guard need not test it. */
-  isBounded = false;
+  refusal: RemovalReason | 'redacted' = 'type_mismatch';
+  /** The text the filter just kept is one of a list, a date or a token, so the leak guard need not test it. */
+  isExempt = false;
+  /** An integer was kept whose spelling a double does not tell: the body has to be read exactly. */
+  needsSpelling = false;
   readonly #removed: Record<RemovalReason, number> = {
     type_mismatch: 0,
     constraint: 0,
@@ -36,25 +41,41 @@ export class SanitizeRun {
   };
   readonly #removedPaths = new Set<string>();
   readonly #undeclaredNames = new Set<string>();
-  readonly #knownNames: KnownNames;
 
-  constructor(tools: SanitizeTools, knownNames: KnownNames) {
+  constructor(tools: SanitizeTools) {
     this.clearTexts = new ClearTexts(tools.pseudonymizer);
-    this.#knownNames = knownNames;
   }
 
-  /** Counts a removal that no rule asked for; `name` is a name of the rules, or `*`. */
-  countRemoval(reason: RemovalReason, name: string): void {
+  /** Throws JsonSyntaxError if the container at hand is nested too deeply. */
+  checkDepth(): void {
+    if (this.place.level > MAX_LEVELS) throw new JsonSyntaxError();
+  }
+
+  /** A value inside the container at hand was refused; `name` is the nearest property name. */
+  drop(value: JsonValue, name: string, step: string): void {
+    if (this.refusal === 'redacted') return;
+    this.countRemoval(this.refusal, placeInside(this.place, step));
+    // What a transform took is remembered already.
+    if (this.refusal !== 'transform_mismatch') this.#rememberInside(value, name);
+  }
+
+  /** A value whose name the schema does not declare. It counts unless the source is known to send it. */
+  dropUndeclared(value: JsonValue, name: string, isKnown: boolean): void {
+    if (!isKnown) this.#countUndeclared(name);
+    this.#rememberInside(value, name);
+  }
+
+  #rememberInside(value: JsonValue, name: string): void {
+    this.clearTexts.rememberRemoved(value, name, MAX_LEVELS - this.place.level);
+  }
+
+  /** Counts a removal that no rule asked for. */
+  countRemoval(reason: RemovalReason, place: Place): void {
     this.#removed[reason] += 1;
-    if (this.#removedPaths.size < MAX_NAMED) this.#removedPaths.add(pathText([...this.path, name]));
+    if (this.#removedPaths.size < MAX_NAMED) this.#removedPaths.add(pathText(place));
   }
 
-  /** Names that the source's inventory lists in the container at hand. */
-  knownNamesHere(): ReadonlySet<string> | undefined {
-    return this.#knownNames?.get(pathText(this.path));
-  }
-
-  countUndeclared(name: string): void {
+  #countUndeclared(name: string): void {
     this.#removed.undeclared += 1;
     if (this.#undeclaredNames.size >= MAX_NAMED) return;
     // Privacy: a name may be data (a map keyed by e-mail); only plain words are shown.
@@ -71,28 +92,4 @@ export class SanitizeRun {
       undeclaredNames: [...this.#undeclaredNames],
     };
   }
-}
-
-/** Container path → names known there; undefined where the source has no inventory. */
-export type KnownNames = ReadonlyMap<string, ReadonlySet<string>> | undefined;
-
-/** Groups paths such as `$.users[*].email` by their container. */
-export function groupKnownNames(paths: ReadonlySet<string> | undefined): KnownNames {
-  if (paths === undefined) return undefined;
-  const groups = new Map<string, Set<string>>();
-  for (const path of paths) {
-    const steps = path.replaceAll('[*]', '.*').split('.').slice(1);
-    for (const [index, name] of steps.entries()) {
-      const container = pathText(steps.slice(0, index));
-      const names = groups.get(container);
-      if (names === undefined) groups.set(container, new Set([name]));
-      else names.add(name);
-    }
-  }
-  return groups;
-}
-
-/** `$.users[*].email` of its steps. */
-export function pathText(steps: readonly string[]): string {
-  return steps.reduce((text, step) => (step === '*' ? `${text}[*]` : `${text}.${step}`), '$');
 }

@@ -25,13 +25,13 @@ export const pseudonymizeRegexMatches = defineTransform({
   needsKey: ({ includeReversible }) => (includeReversible ? 'identifiers' : undefined),
   fate: () => 'partial',
   compile: ({ regex, includeReversible }, { pseudonymizer }) => {
-    const options = {
+    const encode = pseudonymizer.encoderFor({
       encoding: 'URL_SAFE_TOKEN',
       includeReversible,
       includeOriginal: false,
-    } as const;
+    });
     const replace = (piece: string, clearTexts: ClearTexts): string => {
-      const token = pseudonymizer.pseudonymize(piece, options);
+      const token = encode(piece);
       clearTexts.remember(piece);
       clearTexts.mint(token);
       return token;

@@ -77,8 +77,9 @@ export const pseudonymize = defineTransform({
     return options.includeReversible ? 'pseudonymize-reversible' : 'pseudonymize';
   },
   compile: (options, { pseudonymizer }) => {
+    const encode = pseudonymizer.encoderFor(options);
     const replace = (identifier: string, clearTexts: ClearTexts): string => {
-      const token = pseudonymizer.pseudonymize(identifier, options);
+      const token = encode(identifier);
       clearTexts.remember(identifier);
       clearTexts.mint(token);
       return token;

@@ -1,0 +1,59 @@
+// Hot loop: reads every character of the kept texts and the start of every clear text.
+const LENGTH = 5;
+const [A, Z, TO_LOWER, NON_ASCII] = [0x41, 0x5a, 0x20, 0x80];
+
+/**
+ * A set of five characters each, of lower-case texts. What was added is always found; a few others
+ * are too, because only a small hash is kept.
+ */
+export class Fives {
+  readonly #slots: Uint8Array;
+
+  /** `expected`: about how many will be added. */
+  constructor(expected: number) {
+    const bits = Math.min(20, Math.max(10, Math.ceil(Math.log2(8 * expected + 1))));
+    this.#slots = new Uint8Array(2 ** bits);
+  }
+
+  /** Adds what stands at `at`. */
+  add(text: string, at: number): void {
+    this.#slots[this.#slotAt(text, at)] = 1;
+  }
+
+  /** Adds all that stand in a text. */
+  addAll(text: string): void {
+    for (let at = 0; at + LENGTH <= text.length; at += 1) this.add(text, at);
+  }
+
+  has(text: string, at: number): boolean {
+    return this.#slots[this.#slotAt(text, at)] === 1;
+  }
+
+  /** Whether the start of a text in any case is there; the text has five characters or more. */
+  hasStartOf(text: string): boolean {
+    let hash = 0;
+    for (let at = 0; at < LENGTH; at += 1) {
+      const code = text.charCodeAt(at);
+      // Lower case may have other characters, and more of them.
+      if (code >= NON_ASCII) return this.has(text.toLowerCase(), 0);
+      hash = mix(hash, code >= A && code <= Z ? code + TO_LOWER : code);
+    }
+    return this.#slots[this.#slot(hash)] === 1;
+  }
+
+  #slotAt(text: string, at: number): number {
+    let hash = 0;
+    for (let offset = 0; offset < LENGTH; offset += 1) {
+      hash = mix(hash, text.charCodeAt(at + offset));
+    }
+    return this.#slot(hash);
+  }
+
+  #slot(hash: number): number {
+    return (hash ^ (hash >>> 15)) & (this.#slots.length - 1);
+  }
+}
+
+function mix(hash: number, code: number): number {
+  return Math.imul(hash ^ code, 0x01000193);
+}
