@@ -1,25 +1,35 @@
-import { ExactNumber } from '../json.ts';
+import { ExactNumber, type JsonValue } from '../json.ts';
 import { transformValue } from './bind-transform.ts';
-import { arrayFilter, objectFilter, type Filter } from './filter-containers.ts';
+import { arrayFilter, objectFilter, type NodeFilter } from './filter-containers.ts';
 import { scalarFilter } from './filter-scalar.ts';
 import type { KnownNames } from './known-names.ts';
+import type { SanitizeRun } from './sanitize-run.ts';
 import type { Definitions, SchemaNode, ValueNode } from './schema.ts';
 import { keyOf, selectionInside, stillOpen, transformsHere, type Selection } from './selection.ts';
 import type { ValueTransform } from './transforms/definition.ts';
 
-export type { Filter } from './filter-containers.ts';
+/** A response schema at work. */
+export interface Filter {
+  /** What it makes of the root of a document; undefined: the root does not fit. */
+  apply(value: JsonValue, run: SanitizeRun): JsonValue | undefined;
+}
 
-export interface FilterSpec {
-  readonly schema: SchemaNode;
-  readonly definitions: Definitions;
+export interface FilterOptions {
   /** Transforms to be done on the way. */
   readonly folded: Selection;
   /** Other transforms follow, so what the folded ones wrote has to be tested all the same. */
   readonly isTestedLater: boolean;
   readonly known: KnownNames | undefined;
-  /** A declared name is one that the engine would move to the front. */
+  /** A declared name may be one that the engine would move to the front. */
   readonly keepsOrder: boolean;
 }
+
+const NOTHING_BUT_FILTER: FilterOptions = {
+  folded: [],
+  isTestedLater: false,
+  known: undefined,
+  keepsOrder: true,
+};
 
 /** What is known at compile time of where a schema node stands. */
 interface Standing {
@@ -27,14 +37,18 @@ interface Standing {
   readonly known: KnownNames | undefined;
 }
 
-type Compile = (node: SchemaNode, standing: Standing) => Filter;
+type Compile = (node: SchemaNode, standing: Standing) => NodeFilter;
 
 /** Compiles a response schema, and into it the transforms whose places it tells. */
-export function compileFilter(spec: FilterSpec): Filter {
+export function compileFilter(
+  schema: SchemaNode,
+  definitions: Definitions,
+  options = NOTHING_BUT_FILTER,
+): Filter {
   const compile: Compile = (node, { selection, known }) => {
     const filter = compileNode(node, { selection: stillOpen(selection), known });
     const transforms = transformsHere(selection);
-    return transforms.length === 0 ? filter : transforming(filter, transforms, spec);
+    return transforms.length === 0 ? filter : transforming(filter, transforms, options);
   };
   const compileNode: Compile = (node, standing) => {
     switch (node.kind) {
@@ -43,25 +57,22 @@ export function compileFilter(spec: FilterSpec): Filter {
       case 'any-of':
         return anyOf(node.alternatives.map((one) => compileNode(one, standing)));
       case 'value':
-        return valueFilter(node, {
-          compile,
-          standing,
-          keepsOrder: spec.keepsOrder,
-        });
+        return valueFilter(node, { compile, standing, keepsOrder: options.keepsOrder });
       default:
         return node satisfies never;
     }
   };
-  const compileReference = compileOnce(spec.definitions, compileNode);
-  return compile(spec.schema, { selection: spec.folded, known: spec.known });
+  const compileReference = compileOnce(definitions, compileNode);
+  const root = compile(schema, { selection: options.folded, known: options.known });
+  return { apply: (value, run) => root.apply(value, run, '') };
 }
 
 /** A definition is compiled at its first use, once for all places where the same goes on inside; so it may refer to itself. */
 function compileOnce(
   definitions: Definitions,
   compile: Compile,
-): (name: string, standing: Standing) => Filter {
-  const compiled = new Map<string, Filter>();
+): (name: string, standing: Standing) => NodeFilter {
+  const compiled = new Map<string, NodeFilter>();
   return (name, standing) => {
     const key = [name, keyOf(standing.selection), standing.known?.path].join(' ');
     const known = compiled.get(key);
@@ -73,10 +84,10 @@ function compileOnce(
   };
 }
 
-const NOTHING: Filter = { apply: () => undefined, listsNull: false };
+const NOTHING: NodeFilter = { apply: () => undefined, listsNull: false };
 
-function lazily(compile: () => Filter): Filter {
-  let compiled: Filter | undefined;
+function lazily(compile: () => NodeFilter): NodeFilter {
+  let compiled: NodeFilter | undefined;
   return {
     apply: (value, run, name) => (compiled ??= compile()).apply(value, run, name),
     get listsNull() {
@@ -86,7 +97,7 @@ function lazily(compile: () => Filter): Filter {
 }
 
 /** The first alternative that fits. A node refuses at its own level only, so trying one changes nothing. */
-function anyOf(alternatives: readonly Filter[]): Filter {
+function anyOf(alternatives: readonly NodeFilter[]): NodeFilter {
   return {
     apply: (value, run, name) => {
       for (const alternative of alternatives) {
@@ -107,7 +118,7 @@ interface ValueParts {
   readonly keepsOrder: boolean;
 }
 
-function valueFilter(node: ValueNode, { compile, standing, keepsOrder }: ValueParts): Filter {
+function valueFilter(node: ValueNode, { compile, standing, keepsOrder }: ValueParts): NodeFilter {
   const { selection, known } = standing;
   const inside = (name: string | undefined): Standing => ({
     selection: selectionInside(selection, name),
@@ -139,10 +150,10 @@ function valueFilter(node: ValueNode, { compile, standing, keepsOrder }: ValuePa
 
 /** What the schema keeps goes through transforms in turn. */
 function transforming(
-  filter: Filter,
+  filter: NodeFilter,
   transforms: readonly ValueTransform[],
-  { isTestedLater }: FilterSpec,
-): Filter {
+  { isTestedLater }: FilterOptions,
+): NodeFilter {
   return {
     apply: (value, run, name) => {
       let result = filter.apply(value, run, name);

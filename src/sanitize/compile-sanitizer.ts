@@ -56,9 +56,7 @@ function compileParts(spec: SanitizerSpec, tools: SanitizeTools): Parts {
   const { folded, rest } = foldTransforms(spec, tools);
   const filter =
     schema &&
-    compileFilter({
-      schema,
-      definitions,
+    compileFilter(schema, definitions, {
       folded,
       isTestedLater: rest.length > 0,
       known: groupKnownNames(tools.knownPaths),
@@ -107,7 +105,7 @@ interface Filtering {
 }
 
 function filterInto(holder: JsonObject, value: JsonValue, { filter, run }: Filtering): void {
-  const filtered = filter.apply(value, run, '');
+  const filtered = filter.apply(value, run);
   if (filtered === undefined) {
     throw new ScrimError('UNSANITIZABLE_RESPONSE', 'the root of the body does not fit the schema');
   }

@@ -4,7 +4,7 @@ import { placeInside } from './place.ts';
 import type { SanitizeRun } from './sanitize-run.ts';
 
 /** What a schema node makes of a value; undefined: it is refused (the run says why). */
-export interface Filter {
+export interface NodeFilter {
   /** `name` is the nearest property name on the way to the value. */
   apply(value: JsonValue, run: SanitizeRun, name: string): JsonValue | undefined;
   /** Nulls may stand in arrays of this node. */
@@ -14,7 +14,7 @@ export interface Filter {
 type ContainerFilter<T> = (value: T, run: SanitizeRun, name: string) => JsonValue;
 
 /** Keeps the elements that fit. */
-export function arrayFilter(items: Filter): ContainerFilter<JsonValue[]> {
+export function arrayFilter(items: NodeFilter): ContainerFilter<JsonValue[]> {
   return (elements, run, name) => {
     run.checkDepth();
     const kept: JsonValue[] = [];
@@ -42,7 +42,7 @@ export function arrayFilter(items: Filter): ContainerFilter<JsonValue[]> {
 }
 
 export interface ObjectShape {
-  readonly properties: ReadonlyMap<string, Filter>;
+  readonly properties: ReadonlyMap<string, NodeFilter>;
   /** Names that the source's inventory lists here. */
   readonly known: ReadonlyMap<string, unknown> | undefined;
   /** A declared name is one that the engine would move to the front. */
