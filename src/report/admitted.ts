@@ -1,3 +1,4 @@
+import type { Regex } from '../regex.ts';
 import type { EnforcedFormat, Scalar, TypeName, ValueNode } from '../sanitize/schema.ts';
 import type { CertainFate } from './fate.ts';
 
@@ -6,14 +7,14 @@ export interface Admitted {
   /** Undefined: any scalar. */
   readonly types: readonly TypeName[] | undefined;
   readonly values: readonly Scalar[] | undefined;
-  readonly pattern: string | undefined;
+  readonly pattern: Regex | undefined;
   readonly format: EnforcedFormat | undefined;
   readonly maxLength: number | undefined;
 }
 
 export function toAdmitted({ types, values, pattern, format, maxLength }: ValueNode): Admitted {
   const scalars = types?.filter((type) => type !== 'object' && type !== 'array');
-  return { types: scalars, values, pattern: pattern?.source, format, maxLength };
+  return { types: scalars, values, pattern, format, maxLength };
 }
 
 /** What becomes of admitted values that no transform touches; bounded text is `keep-enum`. */
@@ -33,4 +34,36 @@ function isBounded({ values, pattern, format }: Admitted): boolean {
 export function typesOf(alternatives: readonly Admitted[]): readonly TypeName[] | undefined {
   const types = alternatives.map((one) => one.types);
   return types.includes(undefined) ? undefined : [...new Set(types.flatMap((some) => some ?? []))];
+}
+
+/** Whether every value that `narrow` lets in is also let in by one of `wide`; false where it cannot be told. */
+export function isCovered(narrow: Admitted, wide: readonly Admitted[]): boolean {
+  return wide.some(
+    (one) =>
+      coversTypes(one, narrow) &&
+      coversValues(one, narrow) &&
+      (one.pattern === undefined || coversPattern(one.pattern, narrow)) &&
+      (one.format === undefined || one.format === narrow.format) &&
+      (one.maxLength === undefined || one.maxLength >= (narrow.maxLength ?? Infinity)),
+  );
+}
+
+function coversTypes({ types: wide }: Admitted, { types: narrow }: Admitted): boolean {
+  if (wide === undefined) return true;
+  return (
+    narrow?.every(
+      (type) => wide.includes(type) || (type === 'integer' && wide.includes('number')),
+    ) === true
+  );
+}
+
+function coversValues({ values: wide }: Admitted, { values: narrow }: Admitted): boolean {
+  return wide === undefined || narrow?.every((value) => wide.includes(value)) === true;
+}
+
+/** The same pattern, or a list of texts that all match it. */
+function coversPattern(wide: Regex, { pattern, values }: Admitted): boolean {
+  if (pattern?.source === wide.source) return true;
+  const texts = values?.filter((value) => typeof value === 'string');
+  return texts?.every((text) => wide.matchesWhole(text) === true) === true;
 }

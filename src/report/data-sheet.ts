@@ -8,6 +8,7 @@ import {
   type FieldInventory,
   type InventoryEndpoint,
 } from './field-inventory.ts';
+import { allowedRequests } from './allowed-requests.ts';
 import { withoutPaths } from './without-line.ts';
 
 /** What becomes of every field that rules for an API meet. */
@@ -29,8 +30,10 @@ export interface SheetEndpoint {
   readonly fields: readonly SheetField[];
   /** What becomes of a field that nobody listed, such as one the source adds tomorrow. */
   readonly others: 'keep' | 'remove';
-  /** What would leave if a line of a transform were taken out, by that line. */
-  readonly withoutLine: ReadonlyMap<number, readonly Revealed[]>;
+  /** What the platform may ask, by what is checked: `query page_size`, `header accept`, … */
+  readonly requests: ReadonlyMap<string, string>;
+  /** The fields that would meet another fate if the paths in a line were taken out of the transforms. */
+  withoutLine(line: number): readonly Revealed[];
 }
 
 export interface SheetField extends FieldFate {
@@ -84,8 +87,6 @@ function toSheetEndpoint(
   const analyse = (transforms: EndpointRule['transforms']): readonly SheetField[] =>
     listFields(analyseEndpoint({ ...endpoint, transforms, definitions }), known);
   const fields = analyse(endpoint.transforms);
-  const byTransform = fields.filter(({ reason }) => reason.kind === 'transform');
-  const lines = new Set(byTransform.map(({ line }) => line));
   return {
     id: endpoint.id,
     methods: endpoint.methods,
@@ -93,12 +94,8 @@ function toSheetEndpoint(
     line: endpoint.position.line,
     fields,
     others: endpoint.responseSchema === undefined ? 'keep' : 'remove',
-    withoutLine: new Map(
-      [...lines].map((line) => {
-        const changed = analyse(withoutPaths(endpoint.transforms, line));
-        return [line, changedFields(fields, changed)] as const;
-      }),
-    ),
+    requests: allowedRequests(endpoint),
+    withoutLine: (line) => changedFields(fields, analyse(withoutPaths(endpoint.transforms, line))),
   };
 }
 

@@ -5,6 +5,7 @@ import { doctor } from './doctor.ts';
 import { pseudonym } from './pseudonym.ts';
 import { reveal } from './reveal.ts';
 import { rulesCheck } from './rules-check.ts';
+import { rulesDiff } from './rules-diff.ts';
 import { rulesReport } from './rules-report.ts';
 import { rulesTest } from './rules-test.ts';
 import { sanitize } from './sanitize.ts';
@@ -18,6 +19,7 @@ export const commands = {
   serve,
   sanitize,
   'rules check': rulesCheck,
+  'rules diff': rulesDiff,
   'rules report': rulesReport,
   'rules test': rulesTest,
   pseudonym,
