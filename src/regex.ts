@@ -10,8 +10,12 @@ export interface Regex {
   matchesWhole(text: string): boolean | undefined;
   /** Groups of a whole-text match by number and name (unmatched: undefined); undefined when there is no match or the text is too long. */
   matchWhole(text: string): RegexMatch | undefined;
-  /** All matches from left to right, empty ones left out; undefined when the text is too long to be tried. */
-  findAll(text: string): readonly RegexMatch[] | undefined;
+  /** All matches from left to right, empty ones left out unless they are asked for; undefined when the text is too long to be tried. */
+  findAll(text: string, options?: FindOptions): readonly RegexMatch[] | undefined;
+}
+
+export interface FindOptions {
+  readonly keepEmpty: boolean;
 }
 
 export interface RegexMatch {

@@ -56,8 +56,12 @@ export interface BulkErrorDetails {
   /** Column number from 1. */
   readonly position?: number;
   readonly positions?: readonly number[];
-  /** More columns of the same problem, as the report may show them. */
-  readonly columns?: readonly string[];
+  /** All problems of a header, where it has more than this one. */
+  readonly problems?: readonly {
+    readonly code: BulkErrorCode;
+    readonly column?: string;
+    readonly position?: number;
+  }[];
   readonly nearest?: string | null;
   readonly headerSha?: string;
   readonly delimiterHint?: string;

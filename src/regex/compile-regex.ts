@@ -1,9 +1,11 @@
 import { RE2JS } from 're2js';
-import type { Regex, RegexMatch, RegexSpan } from '../regex.ts';
+import type { FindOptions, Regex, RegexMatch, RegexSpan } from '../regex.ts';
 import { translateRegex, type RegexProblem, type Translation } from './translate.ts';
 
 /** Longest text that the native engine is given; it may need exponential time. */
 const NATIVE_MAX_LENGTH = 2048;
+
+const NO_EMPTY: FindOptions = { keepEmpty: false };
 
 export interface RegexOptions {
   readonly ignoreCase?: boolean;
@@ -73,10 +75,12 @@ function linearRegex(source: string, translation: Translation, options: RegexOpt
       const matcher = engine().matcher(text);
       return matcher.matches() ? toMatch(matcher) : undefined;
     },
-    findAll: (text) => {
+    findAll: (text, { keepEmpty } = NO_EMPTY) => {
       const matcher = engine().matcher(text);
       const found: RegexMatch[] = [];
-      while (matcher.find()) if (matcher.end() > matcher.start()) found.push(toMatch(matcher));
+      while (matcher.find()) {
+        if (keepEmpty || matcher.end() > matcher.start()) found.push(toMatch(matcher));
+      }
       return found;
     },
   };
@@ -100,9 +104,11 @@ function nativeRegex(source: string, translation: Translation, options: RegexOpt
       const found = isTooLong(text) ? null : whole.exec(text);
       return found === null ? undefined : nativeMatch(found);
     },
-    findAll: (text) => {
+    findAll: (text, { keepEmpty } = NO_EMPTY) => {
       if (isTooLong(text)) return undefined;
-      return [...text.matchAll(search)].filter((match) => match[0] !== '').map(nativeMatch);
+      return [...text.matchAll(search)]
+        .filter((match) => keepEmpty || match[0] !== '')
+        .map(nativeMatch);
     },
   };
 }

@@ -82,10 +82,9 @@ export interface RecordRules {
 }
 
 export type RecordTransform =
-  | {
-      readonly kind: 'redact' | 'pseudonymize' | 'tokenize';
-      readonly paths: readonly JsonPath[];
-    }
+  | { readonly kind: 'redact'; readonly paths: readonly JsonPath[] }
+  | { readonly kind: 'pseudonymize'; readonly paths: readonly JsonPath[] }
+  | { readonly kind: 'tokenize'; readonly paths: readonly JsonPath[] }
   | {
       readonly kind: 'textDigest';
       readonly paths: readonly JsonPath[];
