@@ -69,14 +69,16 @@ function forEachChild(location: Location, visit: (child: Location) => void): voi
 
 function compileStep(step: Step): Advance {
   switch (step.kind) {
-    case 'names':
+    case 'names': {
+      const names = [...new Set(step.names)];
       return (start, found) => {
         const value = valueAt(start);
         if (!isJsonObject(value)) return;
-        for (const name of step.names) {
+        for (const name of names) {
           if (Object.hasOwn(value, name)) found.push({ parent: value, key: name, name });
         }
       };
+    }
     case 'wildcard':
       return (start, found) => {
         forEachChild(start, (child) => found.push(child));

@@ -48,7 +48,7 @@ export const placeStep = (names: fc.Arbitrary<string>): fc.Arbitrary<string> =>
     fc.tuple(fc.constantFrom('.', '..'), names.filter(isBare)).map((parts) => parts.join('')),
     descending(
       fc
-        .uniqueArray(names, { minLength: 1, maxLength: 3 })
+        .array(names, { minLength: 1, maxLength: 3 })
         .map((union) => `[${union.map(quoted).join(' , ')}]`),
     ),
     descending(fc.tuple(bound, bound).map((bounds) => `[${bounds.join(':')}]`)),
@@ -57,7 +57,7 @@ export const placeStep = (names: fc.Arbitrary<string>): fc.Arbitrary<string> =>
 
 export const indexStep = (indexes = index): fc.Arbitrary<string> =>
   descending(
-    fc.uniqueArray(indexes, { minLength: 1, maxLength: 2 }).map((list) => `[${list.join(',')}]`),
+    fc.array(indexes, { minLength: 1, maxLength: 2 }).map((list) => `[${list.join(',')}]`),
   );
 
 const operand = fc.constantFrom('@', '@.a', '@.b.c', "@['x.y']", '@.a[0]', '@.b[-1]', '@.c');

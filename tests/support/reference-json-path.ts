@@ -24,6 +24,27 @@ export function valueAtPlace(document: JsonValue, place: Place): JsonValue {
   );
 }
 
+/** The document with another value at a place; undefined removes it. */
+export function replaceAt(
+  document: JsonValue,
+  [key, ...rest]: Place,
+  value: JsonValue | undefined,
+): JsonValue {
+  if (key === undefined) return value ?? null;
+  const inside = (old: JsonValue): JsonValue | undefined =>
+    rest.length === 0 ? value : replaceAt(old, rest, value);
+  if (Array.isArray(document)) {
+    return document
+      .map((element, index) => (index === key ? inside(element) : element))
+      .filter((element) => element !== undefined);
+  }
+  if (!isJsonObject(document)) return document;
+  const members = Object.entries(document)
+    .map(([name, one]) => [name, name === key ? inside(one) : one] as const)
+    .filter((member): member is [string, JsonValue] => member[1] !== undefined);
+  return Object.fromEntries(members);
+}
+
 function distinct(places: readonly Place[]): readonly Place[] {
   return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
 }

@@ -5,6 +5,6 @@ export function regExpOf(regex: Regex, use: 'whole' | 'search'): RegExp {
   const [, flags = '', source = ''] = /^(?:\(\?([ims]+)\))?(.*)$/s.exec(regex.source) ?? [];
   return new RegExp(
     use === 'whole' ? `^(?:${source})$` : source,
-    `u${flags}${use === 'search' ? 'g' : ''}`,
+    `u${flags}${use === 'search' ? 'dg' : ''}`,
   );
 }

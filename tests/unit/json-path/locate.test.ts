@@ -52,6 +52,7 @@ describe('what a path finds', () => {
       { user: { login: 'l' }, x: { owner: { login: 'm' } } },
       { user: { login: 'M(l)' }, x: { owner: { login: 'M(m)' } } },
     ],
+    ["$['a','a']", 'map', { a: 1 }, { a: 'M(1)' }],
     ['$.a.b', 'map', { a: {} }, { a: {} }],
     ['$.a.b', 'map', {}, {}],
     ['$.a.b', 'map', { a: null }, { a: null }],
