@@ -12,20 +12,21 @@ export function bindTransform(rule: TransformRule, tools: SanitizeTools): ValueT
   return definition.compile(rule.options, tools);
 }
 
-/** A value and the nearest property name on the way to it. */
-export interface NamedValue {
-  readonly value: JsonValue;
+/** The run at hand, and the nearest property name on the way to the value. */
+export interface Around {
+  readonly run: SanitizeRun;
   readonly name: string;
 }
 
 /** What a transform makes of a value; undefined: it has to go, and is remembered. */
 export function transformValue(
-  { value, name }: NamedValue,
+  value: JsonValue,
   transform: ValueTransform,
-  run: SanitizeRun,
+  around: Around,
 ): JsonValue | undefined {
+  const { run } = around;
   const result = transform.apply(value, run.clearTexts);
-  if (result === undefined) rememberGone({ value, name }, transform, run);
+  if (result === undefined) rememberGone(value, transform, around);
   else if (result !== value && result !== null && transform.isPseudonymization) {
     run.pseudonymized += 1;
   }
@@ -33,11 +34,7 @@ export function transformValue(
 }
 
 /** Privacy: what a transform removed must not be found elsewhere in the document. */
-function rememberGone(
-  { value, name }: NamedValue,
-  transform: ValueTransform,
-  run: SanitizeRun,
-): void {
+function rememberGone(value: JsonValue, transform: ValueTransform, { run, name }: Around): void {
   if (transform.isPseudonymization) {
     const isNumber = typeof value === 'number' || value instanceof ExactNumber;
     if (typeof value === 'string' || isNumber) {

@@ -102,6 +102,12 @@ export class ClearTexts {
     return selected;
   }
 
+  /** Whether a test holds for a text that was remembered for itself; e-mails of other properties are left out. */
+  someRemembered(test: (text: string) => boolean): boolean {
+    for (const text of this.#remembered) if (test(text)) return true;
+    return false;
+  }
+
   #emailOf(text: string): string | undefined {
     return text.includes('@') ? this.#pseudonymizer.canonicalEmail(text) : undefined;
   }

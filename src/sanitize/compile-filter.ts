@@ -67,7 +67,10 @@ export function compileFilter(
   return { apply: (value, run) => root.apply(value, run, '') };
 }
 
-/** A definition is compiled at its first use, once for all places where the same goes on inside; so it may refer to itself. */
+/**
+ * A definition is compiled once for all places where the same goes on inside. Where it contains
+ * itself, a detour stands in until it is there.
+ */
 function compileOnce(
   definitions: Definitions,
   compile: Compile,
@@ -78,7 +81,12 @@ function compileOnce(
     const known = compiled.get(key);
     if (known !== undefined) return known;
     const definition = definitions.get(name);
-    const filter = definition === undefined ? NOTHING : lazily(() => compile(definition, standing));
+    if (definition === undefined) return NOTHING;
+    compiled.set(
+      key,
+      detourTo(() => compiled.get(key) ?? NOTHING),
+    );
+    const filter = compile(definition, standing);
     compiled.set(key, filter);
     return filter;
   };
@@ -86,12 +94,11 @@ function compileOnce(
 
 const NOTHING: NodeFilter = { apply: () => undefined, listsNull: false };
 
-function lazily(compile: () => NodeFilter): NodeFilter {
-  let compiled: NodeFilter | undefined;
+function detourTo(find: () => NodeFilter): NodeFilter {
   return {
-    apply: (value, run, name) => (compiled ??= compile()).apply(value, run, name),
+    apply: (value, run, name) => find().apply(value, run, name),
     get listsNull() {
-      return (compiled ??= compile()).listsNull;
+      return find().listsNull;
     },
   };
 }
@@ -137,14 +144,16 @@ function valueFilter(node: ValueNode, { compile, standing, keepsOrder }: ValuePa
     ? objectFilter({ properties, known: known?.names, keepsOrder })
     : undefined;
   const ofScalar = scalarFilter(node);
+  const listsNull = node.types?.includes('null') === true;
+  if (ofArray === undefined && ofObject === undefined) return { apply: ofScalar, listsNull };
   return {
     apply: (value, run, name) => {
-      if (value === null) return null;
-      if (typeof value !== 'object' || value instanceof ExactNumber) return ofScalar(value, run);
+      const isScalar = typeof value !== 'object' || value === null || value instanceof ExactNumber;
+      if (isScalar) return ofScalar(value, run, name);
       run.refusal = 'type_mismatch';
       return Array.isArray(value) ? ofArray?.(value, run, name) : ofObject?.(value, run, name);
     },
-    listsNull: node.types?.includes('null') === true,
+    listsNull,
   };
 }
 
@@ -161,7 +170,7 @@ function transforming(
       for (const transform of transforms) {
         if (result === undefined) return undefined;
         const before = result;
-        result = transformValue({ value: before, name }, transform, run);
+        result = transformValue(before, transform, { run, name });
         if (result === undefined) {
           run.refusal = transform.isRedaction ? 'redacted' : 'transform_mismatch';
         } else if (result !== before) {

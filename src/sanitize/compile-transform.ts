@@ -27,7 +27,7 @@ function change(location: Location, transform: ValueTransform, run: SanitizeRun)
   const value = valueAt(location);
   if (value === undefined) return;
   const { parent, key, name } = location;
-  const result = transformValue({ value, name }, transform, run);
+  const result = transformValue(value, transform, { run, name });
   if (result === undefined) {
     if (!transform.isRedaction) run.countRemoval('transform_mismatch', placeInside(ROOT, name));
     remove(location);

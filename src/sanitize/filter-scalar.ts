@@ -1,31 +1,50 @@
 // Hot loop: these closures see every scalar of every answer.
 import { ExactNumber, type JsonScalar } from '../json.ts';
+import type { NodeFilter } from './filter-containers.ts';
 import { hasFormat } from './formats.ts';
 import { hidesSpelling, toInteger } from './integers.ts';
 import type { SanitizeRun } from './sanitize-run.ts';
+import type { RemovalReason } from './sanitizer.ts';
 import type { Scalar, TypeName, ValueNode } from './schema.ts';
 
-/** What a schema node makes of a scalar; undefined: it does not fit (the run says why). */
-export type ScalarFilter = (value: JsonScalar, run: SanitizeRun) => JsonScalar | undefined;
+type FitScalar = (value: JsonScalar, run: SanitizeRun) => JsonScalar | undefined;
 
-export function scalarFilter(node: ValueNode): ScalarFilter {
-  const fit = fitTypes(node.types);
-  const meets = compileConstraints(node);
+/** What a node makes of a value that is no object or array it declares; undefined: it does not fit (the run says why). */
+export function scalarFilter(node: ValueNode): NodeFilter['apply'] {
   const isBounded =
     node.values !== undefined || node.format === 'date' || node.format === 'date-time';
+  const meets = compileConstraints(node);
+  if (node.types?.length === 1 && node.types[0] === 'string') return textFilter(meets, isBounded);
+  const fit = fitTypes(node.types);
   return (value, run) => {
-    const fitting = fit(value, run);
-    if (fitting === undefined || !meets(fitting)) {
-      run.refusal = fitting === undefined ? 'type_mismatch' : 'constraint';
-      return undefined;
-    }
+    if (value === null) return null;
+    const isScalar = typeof value !== 'object' || value instanceof ExactNumber;
+    const fitting = isScalar ? fit(value, run) : undefined;
+    if (fitting === undefined) return refuse(run, 'type_mismatch');
+    if (meets?.(fitting) === false) return refuse(run, 'constraint');
     run.kept += 1;
     run.isExempt = isBounded;
     return fitting;
   };
 }
 
-function fitTypes(types: ValueNode['types']): ScalarFilter {
+/** Most values are texts. */
+function textFilter(meets: Constraint | undefined, isBounded: boolean): NodeFilter['apply'] {
+  return (value, run) => {
+    if (typeof value !== 'string') return value === null ? null : refuse(run, 'type_mismatch');
+    if (meets?.(value) === false) return refuse(run, 'constraint');
+    run.kept += 1;
+    run.isExempt = isBounded;
+    return value;
+  };
+}
+
+function refuse(run: SanitizeRun, reason: RemovalReason): undefined {
+  run.refusal = reason;
+  return undefined;
+}
+
+function fitTypes(types: ValueNode['types']): FitScalar {
   if (types === undefined) return (value) => value;
   const fits = types.map((type) => FIT[type]);
   const [first] = fits;
@@ -39,7 +58,7 @@ function fitTypes(types: ValueNode['types']): ScalarFilter {
   };
 }
 
-const FIT: Readonly<Record<TypeName, ScalarFilter>> = {
+const FIT: Readonly<Record<TypeName, FitScalar>> = {
   string: (value) => (typeof value === 'string' ? value : undefined),
   boolean: (value) => (typeof value === 'boolean' ? value : undefined),
   number: (value) =>
@@ -55,7 +74,8 @@ const FIT: Readonly<Record<TypeName, ScalarFilter>> = {
 
 type Constraint = (value: JsonScalar) => boolean;
 
-function compileConstraints(node: ValueNode): Constraint {
+/** Undefined where any value of the type will do. */
+function compileConstraints(node: ValueNode): Constraint | undefined {
   const { values, format, pattern, maxLength } = node;
   const constraints: Constraint[] = [];
   const ofText = (holds: (text: string) => boolean): void => {
@@ -65,9 +85,8 @@ function compileConstraints(node: ValueNode): Constraint {
   if (format !== undefined) ofText((text) => hasFormat(text, format));
   if (maxLength !== undefined) ofText((text) => isAtMost(text, maxLength));
   if (pattern !== undefined) ofText((text) => pattern.matchesWhole(text) === true);
-  const [only] = constraints;
-  if (only === undefined) return () => true;
-  return constraints.length === 1 ? only : (value) => constraints.every((holds) => holds(value));
+  if (constraints.length <= 1) return constraints[0];
+  return (value) => constraints.every((holds) => holds(value));
 }
 
 /** Equal in type and value; numbers by value, so `1` is `1.0`. */

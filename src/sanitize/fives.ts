@@ -1,6 +1,7 @@
 // Hot loop: reads every character of the kept texts and the start of every clear text.
 const LENGTH = 5;
 const [A, Z, TO_LOWER, NON_ASCII] = [0x41, 0x5a, 0x20, 0x80];
+const [AT, PERCENT, TILDE] = [0x40, 0x25, 0x7e];
 
 /**
  * A set of five characters each, of lower-case texts. What was added is always found; a few others
@@ -23,6 +24,23 @@ export class Fives {
   /** Adds all that stand in a text. */
   addAll(text: string): void {
     for (let at = 0; at + LENGTH <= text.length; at += 1) this.add(text, at);
+  }
+
+  /** Adds all that stand in a text of any case; false (and perhaps not all) if one of its characters needs a closer look. */
+  addPlain(text: string): boolean {
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === AT || code === PERCENT || code === TILDE || code >= NON_ASCII) return false;
+    }
+    for (let at = 0; at + LENGTH <= text.length; at += 1) {
+      let hash = 0;
+      for (let offset = 0; offset < LENGTH; offset += 1) {
+        const code = text.charCodeAt(at + offset);
+        hash = mix(hash, code >= A && code <= Z ? code + TO_LOWER : code);
+      }
+      this.#slots[this.#slot(hash)] = 1;
+    }
+    return true;
   }
 
   has(text: string, at: number): boolean {

@@ -5,6 +5,7 @@ import { pathText, placeInside, ROOT, type Place } from './place.ts';
 import type { RemovalReason, SanitizeCounts, SanitizeTools } from './sanitizer.ts';
 
 const MAX_NAMED = 20;
+const MAX_REMEMBERED = 1000;
 /** Names of undeclared properties that may be logged: words, no numbers that could be somebody's. */
 const SHOWABLE_NAME = /^[a-z][a-z0-9]*(?:[_A-Z][A-Za-z0-9]*)*$/;
 
@@ -41,6 +42,8 @@ export class SanitizeRun {
   };
   readonly #removedPaths = new Set<string>();
   readonly #undeclaredNames = new Set<string>();
+  /** Names that were looked at: each comes once for every row. */
+  readonly #seenUndeclared = new Set<string>();
 
   constructor(tools: SanitizeTools) {
     this.clearTexts = new ClearTexts(tools.pseudonymizer);
@@ -77,7 +80,8 @@ export class SanitizeRun {
 
   #countUndeclared(name: string): void {
     this.#removed.undeclared += 1;
-    if (this.#undeclaredNames.size >= MAX_NAMED) return;
+    if (this.#undeclaredNames.size >= MAX_NAMED || this.#seenUndeclared.has(name)) return;
+    if (this.#seenUndeclared.size < MAX_REMEMBERED) this.#seenUndeclared.add(name);
     // Privacy: a name may be data (a map keyed by e-mail); only plain words are shown.
     const isShowable = name.length <= 40 && SHOWABLE_NAME.test(name) && !/\d{4}/.test(name);
     this.#undeclaredNames.add(isShowable ? name : '?');

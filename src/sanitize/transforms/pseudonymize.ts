@@ -93,7 +93,7 @@ export const pseudonymize = defineTransform({
         if (value === null) return null;
         const identifier = identifierText(value);
         if (identifier === undefined) return undefined;
-        if (identifier.trim() === '') return identifier;
+        if (isBlank(identifier)) return identifier;
         if (separators === undefined) return replace(identifier, clearTexts);
         const joined = splitAt(identifier, separators)
           .map((part) => replacePart(part, separators, (text) => replace(text, clearTexts)))
@@ -104,6 +104,12 @@ export const pseudonymize = defineTransform({
     };
   },
 });
+
+/** Most texts start with a letter or digit. */
+function isBlank(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return !(first > 0x20 && first < 0x7f) && text.trim() === '';
+}
 
 function forbidden(option: string, message: string) {
   return { option, code: 'bad-option', message } as const;

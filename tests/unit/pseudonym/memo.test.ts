@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { memoize } from '../../../src/pseudonym/memo.ts';
 
-const GENERATION = 20_000;
+const GENERATION = 8_192;
 
 function counted() {
   let calls = 0;
