@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 
-/** Entries kept in one generation; two generations live at once. Larger ones fall out of the processor's caches. */
-const MAX_ENTRIES = 8_192;
+/** Entries kept in one generation; two generations live at once. */
+const MAX_ENTRIES = 20_000;
 /** Longer texts are computed anew, so that the memo stays within a few megabytes. */
 const MAX_TEXT_LENGTH = 200;
 

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { memoize } from '../../../src/pseudonym/memo.ts';
 
-const GENERATION = 8_192;
+const GENERATION = 20_000;
 
 function counted() {
   let calls = 0;
