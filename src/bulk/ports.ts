@@ -22,10 +22,13 @@ export interface ObjectFacts {
   readonly metadata: ReadonlyMap<string, string>;
 }
 
-/** The store says no (403), or fails for the moment; `call` is its name for what was asked, e.g. `HeadObject`. */
+/**
+ * The store says no (403), or fails for the moment; `call` is its name for what was asked, e.g.
+ * `HeadObject`, `answer` its word for what went wrong, e.g. `SlowDown`, `NoSuchBucket`.
+ */
 export type StoreTrouble =
-  | { readonly kind: 'denied'; readonly call: string }
-  | { readonly kind: 'unavailable'; readonly call: string };
+  | { readonly kind: 'denied'; readonly call: string; readonly answer?: string }
+  | { readonly kind: 'unavailable'; readonly call: string; readonly answer?: string };
 
 export type HeadOutcome =
   | { readonly kind: 'found'; readonly facts: ObjectFacts }

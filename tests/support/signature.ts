@@ -7,7 +7,7 @@ export interface SignedRequest {
   readonly url: string;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 export interface Signature {
@@ -40,7 +40,7 @@ export function readSignature(
     'AWS4-HMAC-SHA256',
     request.headers['x-amz-date'] ?? '',
     scope,
-    sha256(canonicalRequest(request, signedHeaders)),
+    sha256(canonicalRequest(request, { signedHeaders, service })),
   ].join('\n');
   const key = [day, region, service, 'aws4_request'].reduce<string | Buffer>(
     (chain, part) => hmac(chain, part),
@@ -50,22 +50,29 @@ export function readSignature(
   return isRight ? { accessKeyId, region, service, signedHeaders } : undefined;
 }
 
-function canonicalRequest(request: SignedRequest, signedHeaders: readonly string[]): string {
+function canonicalRequest(
+  request: SignedRequest,
+  { signedHeaders, service }: Pick<Signature, 'signedHeaders' | 'service'>,
+): string {
   const [path = '/', query = ''] = request.url.split(/\?(.*)/s);
   return [
     request.method,
-    // Every service but S3 reads the path without empty segments and encodes it once more.
-    path
-      .replaceAll(/\/{2,}/g, '/')
-      .split('/')
-      .map(encode)
-      .join('/'),
+    service === 's3' ? path : normalPath(path),
     canonicalQuery(query),
     ...signedHeaders.map((name) => `${name}:${normalBlanks(request.headers[name] ?? '')}`),
     '',
     signedHeaders.join(';'),
     sha256(request.body),
   ].join('\n');
+}
+
+/** Every service but S3 reads the path without empty segments and encodes it once more. */
+function normalPath(path: string): string {
+  return path
+    .replaceAll(/\/{2,}/g, '/')
+    .split('/')
+    .map(encode)
+    .join('/');
 }
 
 function canonicalQuery(query: string): string {
@@ -88,7 +95,7 @@ function normalBlanks(value: string): string {
   return value.trim().replaceAll(/ +/g, ' ');
 }
 
-function sha256(text: string): string {
+function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
