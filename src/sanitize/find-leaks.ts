@@ -11,7 +11,6 @@ const START_LENGTH = 5;
 const TOKEN_START_LENGTH = 45;
 
 const EMAIL = /[a-z0-9!#$%&'*+\-/=?^_`{|}~.]@(?:[a-z0-9-]+\.)+[a-z]{2,}/;
-const TOKEN = /[tp]~[A-Za-z0-9_-]{43,}(?:@[A-Za-z0-9~._-]+)?/g;
 const ESCAPES = /(?:%[0-9a-f]{2})+/g;
 const LETTER_OR_DIGIT_BEFORE = /[\p{L}\p{N}]$/u;
 const LETTER_OR_DIGIT_AFTER = /^[\p{L}\p{N}]/u;
@@ -92,23 +91,35 @@ function isWord(text: string, at: number, length: number): boolean {
 
 /** Cuts the tokens of the document out of a text; a dot or word behind their domain is not part of them. */
 function createTokenCutter(clearTexts: ClearTexts): (text: string) => string {
-  let tokens: ReadonlySet<string> = new Set();
-  let lengthsByStart: Map<string, Set<number>> | undefined;
-  const lengthsFor = (found: string): Iterable<number> => {
-    if (lengthsByStart === undefined) {
+  let tokens: ReadonlySet<string> | undefined;
+  const lengthsByStart = new Map<string, Set<number>>();
+  const tokenLengthAt = (text: string, at: number): number => {
+    if (tokens === undefined) {
       tokens = clearTexts.tokens;
-      lengthsByStart = new Map();
-      for (const token of tokens) {
-        addLength(lengthsByStart, token.slice(0, TOKEN_START_LENGTH), token.length);
-      }
+      for (const token of tokens) addLength(lengthsByStart, startOf(token, 0), token.length);
     }
-    return lengthsByStart.get(found.slice(0, TOKEN_START_LENGTH)) ?? [];
+    const lengths = [...(lengthsByStart.get(startOf(text, at)) ?? [])];
+    const found = lengths.filter((length) => tokens?.has(text.slice(at, at + length)));
+    return Math.max(0, ...found);
   };
-  const cut = (found: string): string => {
-    const ends = [...lengthsFor(found)].filter((end) => tokens.has(found.slice(0, end)));
-    return ends.length === 0 ? found : ` ${found.slice(Math.max(...ends))}`;
+  return (text) => {
+    let result = '';
+    let end = 0;
+    // Each token begins with a letter and a tilde.
+    for (let tilde = text.indexOf('~'); tilde > 0; tilde = text.indexOf('~', tilde + 1)) {
+      const at = tilde - 1;
+      const length = at < end ? 0 : tokenLengthAt(text, at);
+      if (length === 0) continue;
+      result += `${text.slice(end, at)} `;
+      end = at + length;
+    }
+    return result + text.slice(end);
   };
-  return (text) => (text.includes('~') ? text.replaceAll(TOKEN, cut) : text);
+}
+
+/** The start of the token that may stand here. */
+function startOf(text: string, at: number): string {
+  return text.slice(at, at + TOKEN_START_LENGTH);
 }
 
 function addLength(lengths: Map<string, Set<number>>, start: string, length: number): void {

@@ -149,6 +149,7 @@ export function referenceSanitize(
   };
   const leaks = (text: string): boolean => {
     const bare = [...minted]
+      .filter((token) => /^[tp]~/.test(token))
       .toSorted((one, other) => other.length - one.length)
       .reduce((left, token) => left.replaceAll(token, ' '), text);
     const decoded = bare.replaceAll(/(%[0-9a-f]{2})+/gi, (escapes) =>
