@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { accessFindings } from './support/access.ts';
-import { apply } from './support/apply.ts';
+import { apply, initialize } from './support/apply.ts';
 import { checks, type CheckName } from './support/checks.ts';
 import type { Deployment } from './support/deployment.ts';
 import { examples, type ExampleName } from './support/examples.ts';
@@ -40,7 +40,10 @@ describeTerraform('the examples, applied', () => {
   const workspace = useWorkspace();
   const deployments: Partial<Record<ExampleName, Deployment>> = {};
   beforeAll(async () => {
-    for (const name of NAMES) deployments[name] = await apply(workspace(), name);
+    for (const name of NAMES) {
+      await initialize(workspace(), examples[name]);
+      deployments[name] = await apply(workspace(), examples[name]);
+    }
   }, 120_000);
   const deployed = (name: ExampleName): Deployment => {
     const found = deployments[name];

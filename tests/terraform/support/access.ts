@@ -14,12 +14,16 @@ import {
   storedProperties,
   type Facts,
   type FunctionFacts,
+  type Place,
 } from './facts.ts';
+import { instanceOf } from './instance.ts';
 import { isAllowed, type Policy, type Statement } from './iam.ts';
 import {
   aboutAnything,
   ask,
+  aboutGateway,
   asks,
+  keysIn,
   neighbourOf,
   rulesKey,
   URL_CONTEXTS,
@@ -64,29 +68,27 @@ function neededByFunction(facts: Facts, one: FunctionFacts, keyArn: string): rea
             ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
             [arn(facts, 'sqs', `${name}-files`)],
           ),
-          ...asks(
-            ['s3:GetObject', 's3:GetObjectVersion'],
-            [bucketArn(facts, input.bucket, `${input.prefix}file.csv`)],
-          ),
-          ...(input.prefix === ''
-            ? asks(
-                ['s3:GetObject', 's3:GetObjectVersion'],
-                [bucketArn(facts, input.bucket, 'elsewhere/file.csv')],
-              )
-            : []),
+          ...asks(['s3:GetObject', 's3:GetObjectVersion'], objectsUnder(facts, input)),
           ...everyPrefix(input.bucket),
         ]
       : []),
-    ...outputs.flatMap(({ bucket, prefix }) => [
+    ...outputs.flatMap((place) => [
       ...asks(
         ['s3:PutObject', 's3:AbortMultipartUpload', 's3:GetObject'],
-        [`${prefix}file.csv`, ...(prefix === '' ? ['elsewhere/file.csv'] : [])].map((key) =>
-          bucketArn(facts, bucket, key),
-        ),
+        objectsUnder(facts, place),
       ),
-      ...everyPrefix(bucket),
+      ...everyPrefix(place.bucket),
     ]),
   ];
+}
+
+function objectsUnder(
+  facts: Facts,
+  { bucket, prefix }: Pick<Place, 'bucket' | 'prefix'>,
+): readonly string[] {
+  return keysIn(facts)
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => bucketArn(facts, bucket, key));
 }
 
 function otherSources(
@@ -169,7 +171,13 @@ function neededByCaller(facts: Facts, keyArn: string): readonly Ask[] {
 /** What the roles of an instance can do but should not, and the other way round. */
 export function accessFindings(facts: Facts, deployment: Deployment): readonly string[] {
   const keyArn = keyArnOf(facts, deployment);
+  const gateways = instanceOf(facts, deployment).resources.filter(
+    ({ type }) => type === 'aws_apigatewayv2_api',
+  );
+  const gatewayAsks = gateways.flatMap((one) => aboutGateway(textAt(one, 'execution_arn')));
+  const reads = gatewayAsks.filter(({ label }) => /\/(GET|HEAD)\//.test(label));
   const universe = [
+    ...gatewayAsks,
     ...worldOf(facts, keyArn),
     ...aboutAnything(facts),
     ...worldOf(neighbourOf(facts), `${keyArn}-other`),
@@ -181,7 +189,11 @@ export function accessFindings(facts: Facts, deployment: Deployment): readonly s
       needed: neededByFunction(facts, one, keyArn),
       context: {},
     })),
-    { id: 'caller', needed: neededByCaller(facts, keyArn), context: { 'aws:SourceIp': allowed } },
+    {
+      id: 'caller',
+      needed: [...reads, ...neededByCaller(facts, keyArn)],
+      context: { 'aws:SourceIp': allowed },
+    },
     ...(facts.ipBlocks === undefined
       ? []
       : ['203.0.113.9', undefined].map((address) => ({

@@ -94,12 +94,10 @@ const keyCoversAll: Check = (instance) => {
       : made
         ? textAt(made, 'arn')
         : arn(facts, 'kms', 'key/11111111-2222-3333-4444-555555555555');
-  const secureStrings = all(instance, 'aws_ssm_parameter').filter(
-    ({ values }) => values['type'] === 'SecureString',
-  );
+  const secrets = all(instance, 'aws_ssm_parameter').filter(({ name }) => name !== 'rules');
   const places = [
     ...KEYED.flatMap(([type, path]) => all(instance, type).map((one) => [one, path] as const)),
-    ...secureStrings.map((one) => [one, 'key_id'] as const),
+    ...secrets.map((one) => [one, 'key_id'] as const),
   ];
   return [
     ...places
@@ -171,6 +169,7 @@ type Alarm = readonly [
 
 /** What must be watched; docs/runbook.md has a section for each. */
 export function alarmsOf(facts: Facts, one: FunctionFacts): readonly Alarm[] {
+  if (!facts.hasAlarms) return [];
   const name = functionName(facts, one.id);
   const lambda = (alarm: string, metric: string): Alarm => [
     alarm,

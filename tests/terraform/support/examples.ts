@@ -20,6 +20,7 @@ const plain = {
   hasTracing: false,
   iamPath: '/',
   hasTopic: false,
+  hasAlarms: true,
   logRetentionDays: 30,
 } as const;
 
@@ -111,6 +112,38 @@ const complete: Facts = {
   callers: { google: [GOOGLE], aws: [platform], test: [tester] },
 };
 
+const guarded = { name: 'armed', region: EU } as const;
+
+/** Not an example: what mutants are tried on. */
+const armed: Facts = {
+  ...plain,
+  ...guarded,
+  module: 'module.scrim',
+  parameterPrefix: '/scrim/armed/',
+  sharedPrefix: '/scrim/armed/',
+  key: 'made',
+  hasVpc: true,
+  ipBlocks: ['192.0.2.0/24'],
+  iamPath: '/scrim/',
+  boundary,
+  hasAlarms: false,
+  hasTopic: true,
+  accessLogBucket: 'access-logs-of-ours',
+  tags: { team: 'analytics', scrim: 'armed' },
+  functions: [
+    { ...api, rules: 'bucket' },
+    {
+      ...made(guarded, 'zoom-ai'),
+      suffixes: ['.csv'],
+      writers: [writer],
+      isVersioned: true,
+      input: prefixed(made(guarded, 'zoom-ai').input, 'drop/', 30),
+      output: prefixed(made(guarded, 'zoom-ai').output, 'clean/', 720),
+    },
+  ],
+  callers: { google: [GOOGLE], aws: [platform], test: [tester] },
+};
+
 const side = (name: string): Facts => ({
   ...plain,
   module: `module.${name}`,
@@ -188,5 +221,22 @@ export const examples = {
     instances: [mine],
   },
 } as const satisfies Record<string, Example>;
+
+export const armedExample: Example = {
+  folder: 'terraform/examples/armed',
+  variables: { arns: { platform: platform.arn, tester, writer, boundary } },
+  instances: [armed],
+};
+
+/** The first example in another region. */
+export function zoomIn(region: string, partition: string): Example {
+  const name = 'scrim';
+  const functions = [api, made({ name, region }, 'zoom-ai')];
+  return {
+    ...examples.zoom,
+    variables: { ...examples.zoom.variables, region },
+    instances: [{ ...zoom, region, partition, functions }],
+  };
+}
 
 export type ExampleName = keyof typeof examples;

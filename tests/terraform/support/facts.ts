@@ -48,6 +48,7 @@ export interface Facts {
   readonly ipBlocks?: readonly string[];
   readonly iamPath: string;
   readonly boundary?: string;
+  readonly hasAlarms: boolean;
   readonly hasTopic: boolean;
   readonly logRetentionDays: number;
   readonly accessLogBucket?: string;

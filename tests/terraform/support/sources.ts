@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url';
 export const TERRAFORM = fileURLToPath(new URL('../../../terraform', import.meta.url));
 
 /** Path under `terraform/` → text. */
-export function readSources(ending: string): ReadonlyMap<string, string> {
-  const files = readdirSync(TERRAFORM, { recursive: true, withFileTypes: true })
+export function readSources(ending: string, folder = TERRAFORM): ReadonlyMap<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((file) => file.isFile() && file.name.endsWith(ending))
     .map((file) => join(file.parentPath, file.name))
     .filter((path) => !path.includes('.terraform/'));
   return new Map(
-    files.map((path) => [relative(TERRAFORM, path), readFileSync(path, 'utf8')] as const).sort(),
+    files.map((path) => [relative(folder, path), readFileSync(path, 'utf8')] as const).sort(),
   );
 }
 

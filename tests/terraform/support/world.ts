@@ -80,6 +80,16 @@ export function worldOf(facts: Facts, keyArn: string): readonly Ask[] {
   ];
 }
 
+/** Calls through the gateway; its ARN is made up when it is made. */
+export function aboutGateway(executionArn: string): readonly Ask[] {
+  return asks(
+    ['execute-api:Invoke'],
+    ['GET', 'HEAD', 'POST', 'DELETE'].map(
+      (method) => `${executionArn}/$default/${method}/v2/users`,
+    ),
+  );
+}
+
 /** The same instance under other names, whose things are nobody's business here. */
 export function neighbourOf(facts: Facts): Facts {
   const name = 'other';
@@ -110,9 +120,7 @@ function aboutFunction(facts: Facts, one: FunctionFacts): readonly Ask[] {
     ...asks(['logs:CreateLogGroup', 'logs:DeleteLogGroup', 'logs:PutRetentionPolicy'], [group]),
     ...aboutSecrets(facts, namespaceOf(facts, id)),
     ...aboutBucket(facts, madeBucket(facts, id, 'rules'), [rulesKey(facts, one), 'rules.yaml']),
-    ...places.flatMap(({ bucket, prefix }) =>
-      aboutBucket(facts, bucket, [`${prefix}file.csv`, 'elsewhere/file.csv']),
-    ),
+    ...places.flatMap(({ bucket }) => aboutBucket(facts, bucket, keysIn(facts))),
     ...asks(
       ['lambda:InvokeFunction', 'lambda:InvokeFunctionUrl'],
       [functionArn(facts, id)],
@@ -133,6 +141,17 @@ function aboutFunction(facts: Facts, one: FunctionFacts): readonly Ask[] {
       ['files', 'dead'].map((queue) => arn(facts, 'sqs', `${functionName(facts, id)}-${queue}`)),
     ),
   ];
+}
+
+/** A file under each prefix that any function has, and one beside them all. */
+export function keysIn(facts: Facts): readonly string[] {
+  const places = facts.functions.flatMap(({ input, output, lookups = [] }) => [
+    input,
+    output,
+    ...lookups,
+  ]);
+  const prefixes = places.flatMap((place) => (place === undefined ? [] : [place.prefix]));
+  return [...new Set([...prefixes, 'elsewhere/'])].map((prefix) => `${prefix}file.csv`);
 }
 
 function aboutSecrets(facts: Facts, namespace: string): readonly Ask[] {
