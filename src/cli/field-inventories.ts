@@ -1,7 +1,12 @@
-import type { FieldInventory } from '../report/field-inventory.ts';
-import { toPlaceSteps } from '../report/field-inventory.ts';
+import {
+  toPlaceSteps,
+  type FieldInventory,
+  type InventoryEndpoint,
+  type InventoryField,
+} from '../report/field-inventory.ts';
 import { isFieldClass } from '../report/field-class.ts';
 import zoom from '../sources/zoom/field-inventory.json' with { type: 'json' };
+import { zoomRisks } from '../sources/zoom/remaining-risks.ts';
 
 interface InventoryFile {
   readonly endpoints: Readonly<Record<string, { readonly fields: readonly InventoryLine[] }>>;
@@ -14,24 +19,23 @@ interface InventoryLine {
 }
 
 /** What is known of the answers of every source. */
-export const fieldInventories: readonly FieldInventory[] = [toInventory('zoom', zoom)];
+export const fieldInventories: readonly FieldInventory[] = [
+  { name: 'zoom', endpoints: toEndpoints(zoom), risks: zoomRisks },
+];
 
-function toInventory(name: string, { endpoints }: InventoryFile): FieldInventory {
-  return {
-    name,
-    endpoints: Object.entries(endpoints).map(([path, { fields }]) => ({
+function toEndpoints({ endpoints }: InventoryFile): readonly InventoryEndpoint[] {
+  return Object.entries(endpoints).map(([path, { fields }]) => {
+    const [containers, values] = [true, false].map((wanted) =>
+      fields.filter(({ container = false }) => container === wanted),
+    );
+    return {
       path,
-      fields: fields.filter(({ container }) => container !== true).map(toField),
-      containers: new Set(
-        fields.filter(({ container }) => container === true).map((field) => field.path),
-      ),
-    })),
-  };
+      fields: values?.map(toField) ?? [],
+      containers: new Set(containers?.map((field) => field.path)),
+    };
+  });
 }
 
-function toField({
-  path,
-  class: name,
-}: InventoryLine): FieldInventory['endpoints'][number]['fields'][number] {
+function toField({ path, class: name }: InventoryLine): InventoryField {
   return { path, steps: toPlaceSteps(path), class: isFieldClass(name) ? name : 'other' };
 }

@@ -10,11 +10,14 @@ export interface Admitted {
   readonly pattern: Regex | undefined;
   readonly format: EnforcedFormat | undefined;
   readonly maxLength: number | undefined;
+  /** What the rules say about it to people. */
+  readonly description?: string | undefined;
 }
 
-export function toAdmitted({ types, values, pattern, format, maxLength }: ValueNode): Admitted {
+export function toAdmitted(node: ValueNode): Admitted {
+  const { types, values, pattern, format, maxLength, description } = node;
   const scalars = types?.filter((type) => type !== 'object' && type !== 'array');
-  return { types: scalars, values, pattern, format, maxLength };
+  return { types: scalars, values, pattern, format, maxLength, description };
 }
 
 /** What becomes of admitted values that no transform touches; bounded text is `keep-enum`. */

@@ -9,6 +9,7 @@ import {
   type InventoryEndpoint,
 } from './field-inventory.ts';
 import { allowedRequests } from './allowed-requests.ts';
+import { GENERAL_RISKS, type RemainingRisk } from './remaining-risk.ts';
 import { withoutPaths } from './without-line.ts';
 
 /** What becomes of every field that rules for an API meet. */
@@ -19,6 +20,7 @@ export interface DataSheet {
   readonly endpoints: readonly SheetEndpoint[];
   /** Undefined where no inventory knows these endpoints. */
   readonly coverage: Coverage | undefined;
+  readonly risks: readonly RemainingRisk[];
 }
 
 export interface SheetEndpoint {
@@ -76,7 +78,8 @@ export function createDataSheet(document: RulesDocument, sources: DataSheetSourc
     return toSheetEndpoint(endpoint, document, known);
   });
   const coverage = inventory && coverageOf(inventory.name, endpoints);
-  return { rules, sha: document.sha, endpoints, coverage };
+  const risks = [...(inventory?.risks ?? []), ...GENERAL_RISKS];
+  return { rules, sha: document.sha, endpoints, coverage, risks };
 }
 
 function toSheetEndpoint(

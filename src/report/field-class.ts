@@ -29,8 +29,9 @@ export const FIELD_CLASSES = {
   enum: { label: 'Choice from a list', isSensitive: false },
 } as const satisfies Record<string, ClassDefinition>;
 
-const NAMES: ReadonlySet<string> = new Set(Object.keys(FIELD_CLASSES));
+/** Every class, in the order in which people ask about them. */
+export const CLASS_NAMES = Object.keys(FIELD_CLASSES).filter(isFieldClass);
 
 export function isFieldClass(name: string): name is FieldClass {
-  return NAMES.has(name);
+  return Object.hasOwn(FIELD_CLASSES, name);
 }

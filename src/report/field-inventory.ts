@@ -1,12 +1,15 @@
 import type { EndpointPath } from '../rules/document.ts';
 import type { PlaceStep } from '../rules/schema-places.ts';
 import type { FieldClass } from './field-class.ts';
+import type { RemainingRisk } from './remaining-risk.ts';
 
 /** What a source is known to answer, field by field. */
 export interface FieldInventory {
   /** `zoom`. */
   readonly name: string;
   readonly endpoints: readonly InventoryEndpoint[];
+  /** What can still be learned of answers that its default rules have sanitized. */
+  readonly risks: readonly RemainingRisk[];
 }
 
 export interface InventoryEndpoint {

@@ -49,7 +49,12 @@ export function checkSchema(
       .filter((one) => one !== undefined);
     return { kind: 'any-of', alternatives: nodes, position };
   }
-  return { ...checkValueNode(node, fields, context), position };
+  const description = reader.scalar(fields.get('description')?.value);
+  return {
+    ...checkValueNode(node, fields, context),
+    ...(typeof description === 'string' ? { description } : {}),
+    position,
+  };
 }
 
 function onlyBeside(key: string, fields: Fields, reader: RulesReader): void {

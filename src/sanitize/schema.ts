@@ -39,6 +39,8 @@ export interface ValueNode {
   readonly pattern: Regex | undefined;
   readonly maxLength: number | undefined;
   readonly format: EnforcedFormat | undefined;
+  /** What the rules say about it to people. */
+  readonly description?: string;
   readonly position: Position;
 }
 

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { createDataSheet, type DataSheet } from '../../report/data-sheet.ts';
+import { writeSheetHtml } from '../../report/write-html.ts';
 import { writeSheetJson } from '../../report/write-json.ts';
+import { writeSheetMarkdown } from '../../report/write-markdown.ts';
 import {
   requiredOption,
   textOption,
@@ -10,21 +12,24 @@ import {
 } from '../command.ts';
 import { fieldInventories } from '../field-inventories.ts';
 import { modeOption, readRulesFile, RULES_MODE_OPTION } from '../rules-file.ts';
+import { readSheetAssets } from '../sheet-assets.ts';
 
 const FORMATS: ReadonlyMap<string, (sheet: DataSheet) => string> = new Map([
   ['json', writeSheetJson],
+  ['md', writeSheetMarkdown],
+  ['html', (sheet: DataSheet) => writeSheetHtml(sheet, readSheetAssets())],
 ]);
 
 export const rulesReport: Command = {
   summary: 'the data sheet: every endpoint, every field, what becomes of it and which line decides',
   positionals: 'FILE',
-  example: 'scrim rules report rules/zoom.yaml -o data-sheet.json',
+  example: 'scrim rules report rules/zoom.yaml --format html -o data-sheet.html',
   options: {
     format: {
       type: 'string',
       placeholder: 'FORMAT',
-      description: 'json',
-      default: 'json',
+      description: 'json, md or html',
+      default: 'md',
     },
     out: {
       type: 'string',
@@ -38,8 +43,7 @@ export const rulesReport: Command = {
     const [file, ...more] = call.positionals;
     if (file === undefined || more.length > 0) throw new UsageError('name one rules file');
     const format = FORMATS.get(requiredOption(call, 'format'));
-    if (format === undefined)
-      throw new UsageError(`--format must be ${[...FORMATS.keys()].join(', ')}`);
+    if (format === undefined) throw new UsageError('--format must be json, md or html');
     const rules = readRulesFile(file, modeOption(call));
     if (rules.kind === 'problems') {
       call.terminal.stderr.write(`${rules.problems.join('\n')}\n`);
