@@ -160,6 +160,8 @@ if (import.meta.main) {
       stop.abort();
     });
   const { stdin, stdout, stderr } = process;
+  // Whoever reads the output may stop before its end, as `head` does.
+  stdout.on('error', () => process.exit());
   const terminal = { stdin, stdout, stderr, environment: process.env, stopped: stop.signal };
   process.exitCode = await runScrim(process.argv.slice(2), terminal);
 }

@@ -115,7 +115,7 @@ function formOf(source: string): string {
 }
 
 /** What the rules say, marked as in Markdown. */
-function code(text: string): string {
+export function code(text: string): string {
   return `\`${text.replaceAll('`', "'")}\``;
 }
 

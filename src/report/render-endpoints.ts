@@ -10,38 +10,44 @@ import { fatesIn, type SheetSummary } from './sheet-summary.ts';
 /** Search and selection; without JavaScript everything is shown, and these are not. */
 export function renderFilters({ endpoints }: DataSheet, summary: SheetSummary): Html {
   const kinds = summary.classes.filter((one) => one.class !== undefined);
+  const fates = fatesIn(summary.counts);
   return html`<form class="filters" role="search" aria-label="Find fields" hidden>
-    <label>
-      <span>Search</span>
-      <input type="search" id="search" placeholder="topic, email, /users …" autocomplete="off" />
-    </label>
-    <label>
-      <span>What becomes of it</span>
-      <select id="fate">
-        <option value="">anything</option>
-        ${fatesIn(summary.counts).map((fate) => fateOption(fate, summary.counts[fate]))}
-      </select>
-    </label>
+    <div>
+      <label for="field-search">Search</label>
+      <input
+        type="search"
+        id="field-search"
+        placeholder="topic, email, /users …"
+        autocomplete="off"
+      />
+    </div>
+    ${select('fate', 'What becomes of it', [
+      option('', 'anything'),
+      ...fates.map((fate) => fateOption(fate, summary.counts[fate])),
+    ])}
     ${
       kinds.length === 0
         ? ''
-        : html`<label>
-            <span>Kind</span>
-            <select id="kind">
-              <option value="">any</option>
-              ${kinds.map((kind) => option(kind.class ?? '', kind.label, kind.fields))}
-            </select>
-          </label>`
+        : select('kind', 'Kind', [
+            option('', 'any'),
+            ...kinds.map((kind) => option(kind.class ?? '', kind.label, kind.fields)),
+          ])
     }
-    <label>
-      <span>Endpoint</span>
-      <select id="endpoint">
-        <option value="">all</option>
-        ${endpoints.map(({ id, path, fields }) => option(id, path, fields.length))}
-      </select>
-    </label>
-    <output id="shown" class="shown" aria-live="polite"></output>
+    ${select('endpoint', 'Endpoint', [
+      option('', 'all'),
+      ...endpoints.map(({ id, path, fields }) => option(id, path, fields.length)),
+    ])}
+    <output id="fields-shown" class="shown" aria-live="polite"></output>
   </form>`;
+}
+
+function select(name: string, label: string, options: readonly Html[]): Html {
+  return html`<div>
+    <label for="field-${name}">${label}</label>
+    <select id="field-${name}">
+      ${options}
+    </select>
+  </div>`;
 }
 
 function fateOption(fate: Fate, number: number): Html {
@@ -49,8 +55,9 @@ function fateOption(fate: Fate, number: number): Html {
   return html`<option value="${fate}" data-sentence="${sentence}">${label} (${number})</option>`;
 }
 
-function option(value: string, label: string, number: number): Html {
-  return html`<option value="${value}">${label} (${number})</option>`;
+function option(value: string, label: string, number?: number): Html {
+  const count = number === undefined ? '' : ` (${String(number)})`;
+  return html`<option value="${value}">${label}${count}</option>`;
 }
 
 /** A table for each endpoint. */

@@ -66,7 +66,7 @@ function renderAnswers(sheet: DataSheet, summary: SheetSummary): Html {
         ({ question, answer, isWarning }) =>
           html`<div class="${isWarning ? 'answer look-closer' : 'answer'}">
             <dt>${question}</dt>
-            <dd>${answer}</dd>
+            <dd>${htmlOfMarked(answer)}</dd>
           </div>`,
       )}
       <div class="answer">

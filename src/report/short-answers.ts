@@ -1,3 +1,4 @@
+import { code } from './describe-field.ts';
 import { FATE_WORDS } from './fate-words.ts';
 import { FATES } from './fate.ts';
 import { FIELD_CLASSES, type FieldClass } from './field-class.ts';
@@ -7,6 +8,7 @@ import { leavesInClear, type SheetSummary } from './sheet-summary.ts';
 /** A question that reviewers ask, and what the rules answer. */
 export interface ShortAnswer {
   readonly question: string;
+  /** Back quotes mark what stands in the rules. */
   readonly answer: string;
   /** Whether a reviewer should look closer. */
   readonly isWarning: boolean;
@@ -34,7 +36,7 @@ export function shortAnswers(
       answer:
         reversible.length === 0
           ? 'Nothing.'
-          : `${listed(reversible.map(({ endpoint, path }) => `${path} of ${endpoint}`))}: only by your own installation, which holds the key, and by whoever you give that key. The platform that reads the answers cannot.`,
+          : `${listed(reversible.map(({ endpoint, path }) => `${code(path)} of ${code(endpoint)}`))}: only by your own installation, which holds the key, and by whoever you give that key. The platform that reads the answers cannot.`,
       isWarning: false,
     },
     {
@@ -42,7 +44,7 @@ export function shortAnswers(
       answer:
         open.length === 0
           ? 'It is removed, and its name is counted in the log. Nothing leaves that the rules do not name.'
-          : `It leaves as it is, in the answers of ${listed(open.map(({ path }) => path))}: they have no responseSchema.`,
+          : `It leaves as it is, in the answers of ${listed(open.map(({ path }) => code(path)))}: they have no responseSchema.`,
       isWarning: open.length > 0,
     },
   ];

@@ -1,6 +1,6 @@
 import { version } from '../version.ts';
 import type { DataSheet, SheetEndpoint } from './data-sheet.ts';
-import { describeField } from './describe-field.ts';
+import { code, describeField } from './describe-field.ts';
 import { FATE_WORDS } from './fate-words.ts';
 import { FIELD_CLASSES } from './field-class.ts';
 import { fatesIn, summarize, type SheetSummary } from './sheet-summary.ts';
@@ -28,7 +28,7 @@ export function writeSheetMarkdown(sheet: DataSheet): string {
       sheet.risks.map(({ risk, why, advice }) => [risk, why, advice]),
     ),
     '---',
-    `Rules \`${sheet.rules}\`, SHA-256 \`${sheet.sha}\` · Scrim ${version}`,
+    `Rules ${code(sheet.rules)}, SHA-256 \`${sheet.sha}\` · Scrim ${version}`,
     'Reviewed by: ____________________   Date: ____________   Signature: ____________________',
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -63,7 +63,7 @@ function summaryTable({ classes, counts, fields }: SheetSummary): string {
 
 function endpointBlock({ methods, path, fields, others, line }: SheetEndpoint): string {
   const rows = fields.map((field) => [
-    `\`${field.path}\``,
+    code(field.path),
     field.class === undefined ? '' : FIELD_CLASSES[field.class].label,
     FATE_WORDS[field.fate].label,
     describeField(field),
@@ -72,7 +72,7 @@ function endpointBlock({ methods, path, fields, others, line }: SheetEndpoint): 
   const rest =
     others === 'remove' ? 'Any other field is removed.' : '**Any other field leaves as it is.**';
   return [
-    `## ${[methods.join(', '), `\`${path}\``].join(' ').trim()}`,
+    `## ${[methods.join(', '), code(path)].join(' ').trim()}`,
     `Line ${String(line)}, ${String(fields.length)} fields. ${rest}`,
     table(['field', 'kind', 'fate', 'in words', 'line'], rows),
   ].join('\n\n');
@@ -90,6 +90,10 @@ function cell(content: string): string {
     .replaceAll(/\s*\n\s*/g, ' ');
 }
 
+/** A text in which back quotes mark what stands in the rules; what is not marked is no HTML either. */
 function text(content: string): string {
-  return content.replaceAll('<', '&lt;');
+  return content
+    .split('`')
+    .map((piece, index) => (index % 2 === 1 ? piece : piece.replaceAll('<', '&lt;')))
+    .join('`');
 }

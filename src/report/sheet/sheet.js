@@ -4,7 +4,7 @@
 /** @param {Document | HTMLElement} sheet where the data sheet stands */
 function startSheet(sheet) {
   const form = sheet.querySelector('.filters');
-  const output = sheet.querySelector('#shown');
+  const output = sheet.querySelector('#fields-shown');
   const nothing = sheet.querySelector('.nothing-found');
   if (!(form instanceof HTMLFormElement) || !(nothing instanceof HTMLElement) || output === null)
     return;
@@ -18,7 +18,7 @@ function startSheet(sheet) {
 
   /** @param {string} id */
   const valueOf = (id) => {
-    const control = form.querySelector(`#${id}`);
+    const control = form.querySelector(`#field-${id}`);
     const isControl = control instanceof HTMLInputElement || control instanceof HTMLSelectElement;
     return isControl ? control.value : '';
   };
@@ -44,7 +44,7 @@ function startSheet(sheet) {
     }
     nothing.hidden = shown > 0;
     const number = `${shown.toLocaleString('en')} of ${total.toLocaleString('en')} fields`;
-    output.textContent = [number, sentenceOf(form.querySelector('#fate'))]
+    output.textContent = [number, sentenceOf(form.querySelector('#field-fate'))]
       .filter(Boolean)
       .join(': ');
   };
