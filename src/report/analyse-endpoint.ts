@@ -29,18 +29,20 @@ export interface EndpointAnalysis {
 export function analyseEndpoint(rules: AnalysedRules): EndpointAnalysis {
   const { responseSchema, definitions, transforms, position } = rules;
   if (responseSchema === undefined) return analyseWithoutSchema(rules);
-  const longest = Math.max(0, ...transforms.flatMap(({ paths }) => paths.map(stepsOf)));
-  const places = schemaPlaces(responseSchema, definitions, longest + 1);
-  const byPath = Map.groupBy(places, ({ steps }) => placeText(steps));
-  const leaves = [...byPath].filter(([, same]) => same.some(({ node }) => isLeaf(node)));
-  const fields = new Map(
-    leaves.map(([path, same]) => [path, declaredField(path, same, transforms)] as const),
-  );
+  const depth = 1 + Math.max(0, ...transforms.flatMap(({ paths }) => paths.map(stepsOf)));
+  const walkTo = (some: number): ReadonlyMap<string, readonly SchemaPlace[]> =>
+    Map.groupBy(schemaPlaces(responseSchema, definitions, some), ({ steps }) => placeText(steps));
+  const byPath = walkTo(depth);
+  const leaves = [...byPath].filter(([, same]) => isLeaf(same));
   return {
-    fields: [...fields.values()],
+    fields: leaves.map(([path, same]) => declaredField(path, same, transforms)),
     fateAt: (steps) => {
+      // Definitions that contain themselves have been followed only so far.
+      const deepEnough = steps.length > depth ? walkTo(steps.length) : byPath;
       const path = placeText(steps);
-      return fields.get(path) ?? undeclaredField(path, nearest(steps, byPath) ?? position);
+      const same = deepEnough.get(path) ?? [];
+      if (isLeaf(same)) return declaredField(path, same, transforms);
+      return undeclaredField(path, nearest(steps, deepEnough) ?? position);
     },
   };
 }
@@ -50,7 +52,11 @@ function stepsOf({ path }: { readonly path: { readonly steps: readonly unknown[]
 }
 
 /** Scalars, and containers that are kept without anything declared inside. */
-function isLeaf({ types, items, properties }: ValueNode): boolean {
+function isLeaf(places: readonly SchemaPlace[]): boolean {
+  return places.some(({ node }) => isLeafNode(node));
+}
+
+function isLeafNode({ types, items, properties }: ValueNode): boolean {
   if (types === undefined) return true;
   const scalars = types.filter((type) => type !== 'object' && type !== 'array');
   return (

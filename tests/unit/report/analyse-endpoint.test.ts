@@ -192,6 +192,12 @@ describe('a definition that contains itself', () => {
   });
 });
 
+test('a level of a definition below all that were followed is found on demand', () => {
+  const analysis = analyse(object('n: { $ref: "#/definitions/note" }'));
+  const path = '$.n.notes[*].notes[*].notes[*].text';
+  expect(analysis.fateAt(toPlaceSteps(path)).fate).toBe('keep');
+});
+
 describe('a field that nobody declared', () => {
   test('is removed, and decided by the container that does not declare it', () => {
     const written = 'properties:\n        o:\n          type: object';
