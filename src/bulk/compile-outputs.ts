@@ -9,12 +9,14 @@ import type { BulkSettings } from './bulk-settings.ts';
 import { compileChoice, makesReversible } from './choose-treatment.ts';
 import { withoutBasePath } from './object-names.ts';
 import type { BulkOutput } from './output.ts';
-import { createTreatment } from './treatment.ts';
+import { createTreatment, type Compression } from './treatment.ts';
 
 /** The texts that say what becomes of files. */
 export interface OutputTexts {
   /** YAML of the main output, decoded. */
   readonly rules: string;
+  /** The file in which they stand; undefined: the property `RULES`. */
+  readonly rulesFile?: string;
   /** YAML list of `ADDITIONAL_TRANSFORMS`. */
   readonly additionalTransforms: string | undefined;
 }
@@ -46,7 +48,7 @@ export function compileOutputs(
 ): CompiledOutputs {
   const tools = { settings, pseudonymizer };
   const written = [
-    mainOutput(texts.rules, settings),
+    mainOutput(texts, settings),
     ...additionalOutputs(texts.additionalTransforms ?? '[]', settings),
   ];
   const checked = written.map((one) => ('failure' in one ? one : check(one, tools)));
@@ -87,7 +89,7 @@ interface WrittenOutput {
   readonly bucket: string;
   readonly toKey: BulkOutput['toKey'];
   readonly isLookupTable: boolean;
-  readonly compresses: boolean;
+  readonly compression: Compression;
   readonly yaml: ParsedYaml;
   /** For messages: the property in which the rules stand, and its text. */
   readonly property: string;
@@ -99,15 +101,18 @@ interface CheckedOutput extends WrittenOutput {
   readonly warnings: readonly string[];
 }
 
-function mainOutput(text: string, settings: BulkSettings): WrittenOutput {
+function mainOutput(
+  { rules: text, rulesFile }: OutputTexts,
+  settings: BulkSettings,
+): WrittenOutput {
   return {
     name: 'main',
     bucket: settings.outputBucket,
     toKey: (key) => settings.outputBasePath + withoutBasePath(key, settings.inputBasePath),
     isLookupTable: false,
-    compresses: settings.compressAlways,
+    compression: settings.compressAlways ? 'always' : 'as-source',
     yaml: parseYaml(text),
-    property: 'RULES',
+    property: rulesFile ?? 'RULES',
     text,
   };
 }
@@ -124,7 +129,7 @@ function additionalOutputs(
     bucket,
     toKey: (key) => keyPrefix + withoutBasePath(key, settings.inputBasePath),
     isLookupTable,
-    compresses: compresses ?? settings.compressAlways,
+    compression: (compresses ?? settings.compressAlways) ? 'always' : 'as-source',
     yaml: { root: rules, problems: [] },
     property,
     text,
@@ -171,20 +176,20 @@ function failure(
 }
 
 function compile(output: CheckedOutput, { settings, pseudonymizer }: Tools): BulkOutput {
-  const { name, bucket, toKey, document, isLookupTable, compresses } = output;
+  const { name, bucket, toKey, document, isLookupTable, compression } = output;
   const { maxInflatedBytes, maxInflateRatio, bufferBytes, inputBucket } = settings;
   return {
     name,
     bucket,
     toKey,
     rulesSha: document.sha,
-    hasLeakGuard: settings.leakGuard !== 'off',
+    guardsKey: settings.leakGuard !== 'off',
     isLookupTable,
-    compresses,
+    compression,
     limits: { maxInflatedBytes, maxInflateRatio, bufferBytes },
     inputBucket,
     treatmentOf: compileChoice(document.rules, (rules) =>
-      createTreatment(rules, { settings, pseudonymizer, isLookupTable, compresses }),
+      createTreatment(rules, { settings, pseudonymizer, isLookupTable, compression }),
     ),
   };
 }

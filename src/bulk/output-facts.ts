@@ -7,6 +7,7 @@ import {
   outputContentType,
   sourceSha,
 } from './object-names.ts';
+import type { BulkOutput } from './output.ts';
 import type { ObjectFacts, OutputFacts } from './ports.ts';
 
 /** What an output carries besides its bytes: what the header decided, and where it comes from. */
@@ -17,9 +18,14 @@ export function toOutputFacts(run: FileRun, source: ObjectFacts): OutputFacts {
     contentType: changesFormat
       ? contentTypeOfFormat(opened.outputFormat)
       : outputContentType(source.contentType, run.source.key),
-    contentEncoding: stream.isGzip || output.compresses ? 'gzip' : undefined,
+    contentEncoding: isCompressed(output, stream.isGzip) ? 'gzip' : undefined,
     metadata: new Map(metadataOf(run)),
   };
+}
+
+/** Whether an output is gzip. */
+export function isCompressed({ compression }: BulkOutput, isSourceGzip: boolean): boolean {
+  return compression === 'always' || (compression === 'as-source' && isSourceGzip);
 }
 
 function metadataOf(run: FileRun): readonly (readonly [string, string])[] {

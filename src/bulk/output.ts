@@ -1,4 +1,4 @@
-import type { Treatment } from './treatment.ts';
+import type { Compression, Treatment } from './treatment.ts';
 
 /** What becomes of sources on their way to one bucket: made by `compileOutputs`. */
 export interface BulkOutput {
@@ -7,11 +7,11 @@ export interface BulkOutput {
   readonly bucket: string;
   /** Lower-case hex SHA-256 of this output's rules. */
   readonly rulesSha: string;
-  readonly hasLeakGuard: boolean;
+  /** A key that holds an address is refused: it would be the key of the output. */
+  readonly guardsKey: boolean;
   /** Holds identifiers in clear, so it must never be the bucket that others read or drop files in. */
   readonly isLookupTable: boolean;
-  /** Write gzip also where the source is none. */
-  readonly compresses: boolean;
+  readonly compression: Compression;
   readonly limits: {
     readonly maxInflatedBytes: number;
     readonly maxInflateRatio: number;

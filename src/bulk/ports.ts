@@ -109,6 +109,8 @@ export interface PartUpload {
 
 /** Where outputs go. */
 export interface OutputStore {
+  /** Most parts of an upload; undefined: as many as S3 takes. */
+  readonly maxParts?: number;
   head(address: ObjectAddress): Promise<HeadOutcome>;
   /** A whole small output in one call. */
   put(output: WholeOutput): Promise<CommitOutcome>;

@@ -4,7 +4,7 @@ import { BulkError } from './bulk-error.ts';
 import { startRun, type FileRun } from './file-run.ts';
 import { isOurs, judgeOutput } from './judge-output.ts';
 import type { BulkOutput } from './output.ts';
-import { toOutputFacts } from './output-facts.ts';
+import { isCompressed, toOutputFacts } from './output-facts.ts';
 import type { CommitCondition, ObjectAddress, ObjectFacts } from './ports.ts';
 import { openSource, readToEnd, SourceReplaced, type OpenedSource } from './read-source.ts';
 import type { FileReport } from './report.ts';
@@ -58,7 +58,7 @@ async function tell(run: FileRun): Promise<RunEnd> {
 }
 
 function checkKey({ source, output }: FileRun): void {
-  const { inputBucket, bucket, hasLeakGuard, isLookupTable } = output;
+  const { inputBucket, bucket, guardsKey, isLookupTable } = output;
   if (inputBucket !== undefined && source.bucket !== inputBucket) {
     throw new BulkError('WRONG_BUCKET', 'the source is not in INPUT_BUCKET');
   }
@@ -66,7 +66,7 @@ function checkKey({ source, output }: FileRun): void {
     // Privacy: whoever drops files there must not find identifiers beside their pseudonyms.
     throw new BulkError('CONFIGURATION_FAILURE', 'a lookup table needs a bucket of its own');
   }
-  if (hasLeakGuard && holdsAddress(`${source.bucket}/${source.key}`)) {
+  if (guardsKey && holdsAddress(`${source.bucket}/${source.key}`)) {
     throw new BulkError('KEY_REFUSED', 'the key holds an address');
   }
 }
@@ -166,7 +166,7 @@ async function* sanitizedBlocks(run: FileRun, opened: Opened): AsyncGenerator<Bu
     sanitizer: treatment.sanitizer,
     facts: run.stream,
   });
-  yield* inflated.isGzip || output.compresses ? deflateBlocks(blocks) : blocks;
+  yield* isCompressed(output, inflated.isGzip) ? deflateBlocks(blocks) : blocks;
 }
 
 function labelWarnings({ source, stream }: FileRun, facts: ObjectFacts): readonly string[] {

@@ -11,6 +11,9 @@ import type { TextSanitizer } from './text-sanitizer.ts';
 /** Raise it whenever the same input and rules would give other bytes. */
 const ENGINE = 1;
 
+/** Whether an output is gzip. A function never unpacks a source for good; a local file is as its name says. */
+export type Compression = 'always' | 'as-source' | 'never';
+
 /** What becomes of one kind of files on their way to one output. */
 export interface Treatment {
   /** Changes with everything that decides the bytes of an output; tells nothing without the salt. */
@@ -37,8 +40,7 @@ export interface TreatmentContext {
   readonly settings: BulkSettings;
   readonly pseudonymizer: Pseudonymizer;
   readonly isLookupTable: boolean;
-  /** Write gzip also where the source is none. */
-  readonly compresses: boolean;
+  readonly compression: Compression;
 }
 
 export function createTreatment(rules: FileRules, context: TreatmentContext): Treatment {
@@ -83,7 +85,7 @@ function treatmentSha(rules: FileRules, context: TreatmentContext): string {
     rulesMode,
     leakGuard,
     outputFormat: outputFormat ?? null,
-    compresses: context.compresses,
+    compression: context.compression,
     lookupTable: context.isLookupTable,
     algorithm: pseudonyms.algorithm,
     emailCanonicalization: pseudonyms.emailCanonicalization,

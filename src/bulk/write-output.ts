@@ -90,9 +90,10 @@ export class OutputWriter {
 
   async #sendPart(): Promise<void> {
     const partNumber = this.#stored.length + 1;
-    if (partNumber > MAX_PARTS) {
+    const limit = this.#target.store.maxParts ?? MAX_PARTS;
+    if (partNumber > limit) {
       throw new BulkError('OUTPUT_TOO_LARGE', 'the output needs more parts than a store takes', {
-        limit: MAX_PARTS,
+        limit,
         sizeBytes: this.bytesWritten,
       });
     }

@@ -1,6 +1,6 @@
 import { createPseudonymizer } from '../pseudonym/create-pseudonymizer.ts';
-import type { Pseudonymizer } from '../pseudonym/pseudonymizer.ts';
-import { readEnvironment } from '../settings/read-environment.ts';
+import type { Pseudonymizer, PseudonymSettings } from '../pseudonym/pseudonymizer.ts';
+import { readEnvironment, type Settings } from '../settings/read-environment.ts';
 import { toPseudonymSettings } from '../settings/pseudonym-settings.ts';
 import type { ReadStore } from '../settings/store.ts';
 import { createStoredValues } from '../settings/stored-values.ts';
@@ -30,18 +30,26 @@ export const OWNER_OPTIONS = {
 
 /** Pseudonyms as the deployed function makes them; salt and key from the environment, or from the store if `--prefix` is given. */
 export async function readPseudonymizer(call: CommandCall): Promise<Pseudonymizer> {
-  const { environment } = call.terminal;
   // Pseudonyms are the same in every function; of an API nothing is required but its source.
-  const read = readEnvironment({ SOURCE: 'zoom', ...environment }, 'api');
+  const read = readEnvironment({ SOURCE: 'zoom', ...call.terminal.environment }, 'api');
   if (read.kind === 'problems') throw new UsageError(read.problems.join('\n'));
+  return createPseudonymizer(await readPseudonymSettings(call, read.settings));
+}
+
+/** Salts and keys beside what the environment says of pseudonyms. Throws UsageError. */
+export async function readPseudonymSettings(
+  call: CommandCall,
+  settings: Settings,
+): Promise<PseudonymSettings> {
+  const { environment } = call.terminal;
   const values = await createStoredValues(
     { ...environment, PATH_TO_SHARED_CONFIG: textOption(call, 'prefix') },
     storesOf(call),
   )(SECRETS, 'together').catch((error: unknown) => {
     throw new UsageError(explainAwsError(error, 'ssm:GetParameters'));
   });
-  const checked = toPseudonymSettings(read.settings, values.value);
-  if (checked.kind === 'settings') return createPseudonymizer(checked.settings);
+  const checked = toPseudonymSettings(settings, values.value);
+  if (checked.kind === 'settings') return checked.settings;
   const hint =
     'set PSOXY_SALT (and PSOXY_ENCRYPTION_KEY) as the function has them, or name --prefix';
   throw new UsageError([...checked.problems, hint].join('\n'));

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { call } from './call.ts';
+import { bulk } from './bulk.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { pseudonym } from './pseudonym.ts';
@@ -15,6 +16,7 @@ import { serve } from './serve.ts';
 
 /** Every command, by the words that call it. */
 export const commands = {
+  bulk,
   demo,
   serve,
   sanitize,

@@ -1,0 +1,191 @@
+import type { Buffer } from 'node:buffer';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { runScrim } from '../../src/cli/main.ts';
+import type { FileReport } from '../../src/bulk/report.ts';
+
+const RULES = 'rules/zoom-ai-metrics.yaml';
+const CSV =
+  'User Name,Email,Action,Feature used,Department,\r\nJane Roe,jane.roe@example.com,42,Meeting summary;,Sales,\r\n';
+const root = mkdtempSync(join(tmpdir(), 'scrim-bulk-'));
+let folder = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(root, 'case-'));
+});
+afterAll(() => {
+  rmSync(root, { recursive: true });
+});
+
+interface Ran {
+  readonly code: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+  /** The last line of standard error. */
+  readonly report: () => FileReport;
+}
+
+interface Typed {
+  readonly input?: Buffer | string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly isTty?: boolean;
+}
+
+async function bulk(words: readonly string[], typed: Typed = {}): Promise<Ran> {
+  const { input = '', environment = {}, isTty = false } = typed;
+  const [stdin, stdout] = [new PassThrough(), new PassThrough()];
+  const stderr = Object.assign(new PassThrough(), { isTTY: isTty });
+  stdin.end(input);
+  const [out, error] = [buffer(stdout), buffer(stderr)];
+  const code = await runScrim(['bulk', ...words], {
+    stdin,
+    stdout,
+    stderr,
+    environment: { PSOXY_SALT: 'a salt of more than sixteen characters', ...environment },
+    stopped: new AbortController().signal,
+  });
+  stdout.end();
+  stderr.end();
+  const text = (await error).toString();
+  return {
+    code,
+    stdout: await out,
+    stderr: text,
+    report: () => JSON.parse(text.trim().split('\n').at(-1) ?? '') as FileReport,
+  };
+}
+
+function given(name: string, bytes: Buffer | string): string {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+describe('a local file', () => {
+  test('is written whole, with its report', async () => {
+    const from = given('in.csv', CSV);
+    const to = join(folder, 'out.csv');
+
+    const ran = await bulk(['--rules', RULES, from, to]);
+
+    expect(ran.code).toBe(0);
+    expect(readFileSync(to, 'utf8')).toMatch(
+      /^User Name,Email,Action,Feature used\r\nt~[\w-]{43},t~[\w-]{43}@example\.com,42,Meeting summary;\r\n$/,
+    );
+    expect(ran.report()).toMatchObject({ outcome: 'written', rows: { in: 1, out: 1 } });
+    expect(readdirSync(folder).sort()).toEqual(['in.csv', 'out.csv']);
+  });
+
+  test('replaces what was there only if it succeeds; nothing else is left', async () => {
+    const from = given('in.csv', 'User Name,E-mail\nJane Roe,jane.roe@example.com\n');
+    const to = given('out.csv', 'from yesterday');
+
+    const ran = await bulk(['--rules', RULES, from, to]);
+
+    expect(ran.code).toBe(3);
+    expect(ran.report()).toMatchObject({ outcome: 'rejected', code: 'COLUMN_MISSING' });
+    expect(readFileSync(to, 'utf8')).toBe('from yesterday');
+    expect(readdirSync(folder).sort()).toEqual(['in.csv', 'out.csv']);
+    expect(ran.stderr).not.toMatch(/jane/i);
+  });
+
+  test('is gzip if its name says so, whatever the source was', async () => {
+    const from = given('in.csv', gzipSync(CSV));
+    const [packed, plain] = [join(folder, 'out.csv.GZ'), join(folder, 'out.csv')];
+
+    expect((await bulk(['--rules', RULES, from, packed])).code).toBe(0);
+    expect((await bulk(['--rules', RULES, from, plain])).code).toBe(0);
+
+    expect(gunzipSync(readFileSync(packed)).equals(readFileSync(plain))).toBe(true);
+  });
+
+  test('leaves through parts of many megabytes as through one', async () => {
+    const rows = `Jane Roe,jane.roe@example.com,42,${'Meeting summary;'.repeat(60)},Sales,\r\n`;
+    const from = given('in.csv', CSV + rows.repeat(20_000));
+    const to = join(folder, 'out.csv');
+
+    const ran = await bulk(['--rules', RULES, from, to, '--report', join(folder, 'report.json')]);
+
+    expect(ran.code).toBe(0);
+    const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as FileReport;
+    expect(report.rows).toEqual({ in: 20_001, out: 20_001, rejected: 0 });
+    expect(readFileSync(to).length).toBe(report.bytes.out);
+    expect(report.bytes.out).toBeGreaterThan(16 * 1024 * 1024);
+  });
+});
+
+test('pipes take plain and gzip and give plain text', async () => {
+  const plain = await bulk(['--rules', RULES, '-', '-'], { input: CSV });
+  const packed = await bulk(['--rules', RULES, '-', '-'], { input: gzipSync(CSV) });
+
+  expect([plain.code, packed.code]).toEqual([0, 0]);
+  expect(plain.stdout.toString()).toContain('@example.com,42,');
+  expect(packed.stdout.equals(plain.stdout)).toBe(true);
+});
+
+test('a terminal shows progress and a report for people', async () => {
+  const from = given('in.csv', CSV);
+
+  const ran = await bulk(['--rules', RULES, from, join(folder, 'out.csv')], { isTty: true });
+
+  expect(ran.stderr).toContain('written: 1 row ·');
+  expect(ran.stderr).toContain('pseudonymized User Name, Email');
+  expect(ran.stderr).toMatch(/█+ 100 % · 1 rows · [\d.]+ MB\/s/);
+  expect(ran.stderr).not.toContain('"event"');
+});
+
+test('templates of multi-file rules are held against what was typed', async () => {
+  const rules = given('rules.yaml', 'fileRules:\n  "{a}": { columnsToInclude: [N] }\n');
+
+  const ran = await bulk(['--rules', rules, '-', '-'], { input: 'N\n1\n' });
+  expect([ran.code, ran.stdout.toString()]).toEqual([0, 'N\n1\n']);
+
+  const from = given('in.csv', 'N\n1\n');
+  const other = await bulk(['--rules', rules, from, join(folder, 'out.csv')]);
+  expect([other.code, other.report().code]).toEqual([3, 'NO_RULES_FOR_KEY']);
+});
+
+describe('wrong words and settings end with 2 and say what to do', () => {
+  test.each([
+    ['no places', ['--rules', RULES], {}, 'name one file to read and one to write'],
+    ['no rules', ['a', 'b'], {}, '--rules is missing'],
+    ['no such file', ['--rules', RULES, 'no-such.csv', '-'], {}, 'no-such.csv'],
+    ['half an address', ['--rules', RULES, '-', 's3://bucket'], {}, 's3://bucket/key'],
+    ['one place twice', ['--rules', RULES, 'a.csv', './a.csv'], {}, 'its own source'],
+    ['no salt', ['--rules', RULES, '-', '-'], { PSOXY_SALT: '' }, 'PSOXY_SALT is missing'],
+    ['a wrong setting', ['--rules', RULES, '-', '-'], { BUFFER_SIZE: '1' }, 'BUFFER_SIZE must be'],
+    ['rules of an API', ['--rules', 'rules/zoom.yaml', '-', '-'], {}, 'rules for an API'],
+  ])('%s', async (_what, words, environment, text) => {
+    const ran = await bulk(words, { environment });
+
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain(text);
+    expect(ran.stdout.length).toBe(0);
+  });
+
+  test('bad rules, with line and column', async () => {
+    const rules = given('rules.yaml', 'columnsToPseudonymise: [Email]\n');
+
+    const ran = await bulk(['--rules', rules, '-', '-']);
+
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain('rules.yaml:1:1: unknown key "columnsToPseudonymise"');
+  });
+});
+
+test('a place that cannot be written fails with the reason of the system', async () => {
+  const from = given('in.csv', CSV);
+
+  const ran = await bulk(['--rules', RULES, from, join(folder, 'missing', 'out.csv')]);
+
+  expect(ran.code).toBe(1);
+  expect(ran.report()).toMatchObject({
+    code: 'OUTPUT_WRITE_FAILED',
+    error: { call: 'write (ENOENT)' },
+  });
+});
