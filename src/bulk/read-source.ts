@@ -108,9 +108,9 @@ async function read(
     case 'absent':
       throw new BulkError('SOURCE_GONE', 'the source is not there any more');
     case 'denied':
-      throw readFailed('access denied', outcome.call);
+      throw readFailed(outcome.answer ?? 'access denied', outcome.call);
     case 'unavailable':
-      throw readFailed('the store fails', outcome.call);
+      throw readFailed(outcome.answer ?? 'the store fails', outcome.call);
     default:
       return outcome satisfies never;
   }

@@ -127,7 +127,15 @@ export class OutputWriter {
   }
 }
 
-export function writeFailed({ kind, call }: StoreTrouble): BulkError {
+export function writeFailed({ kind, call, answer }: StoreTrouble): BulkError {
   const why = kind === 'denied' ? 'access denied' : 'the store fails';
-  return new BulkError('OUTPUT_WRITE_FAILED', `the output cannot be written: ${why}`, { call });
+  const said = answer === undefined ? '' : `, ${answer}`;
+  return new BulkError(
+    'OUTPUT_WRITE_FAILED',
+    `the output cannot be written: ${why} (${call}${said})`,
+    {
+      call,
+      ...(answer === undefined ? {} : { detail: answer }),
+    },
+  );
 }

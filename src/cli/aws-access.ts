@@ -8,7 +8,7 @@ export const REGION_OPTION = {
   description: 'of AWS; absent: AWS_REGION, or that of your profile',
 } as const satisfies CommandOption;
 
-export type AwsService = 'SSM' | 'SECRETS_MANAGER' | 'STS';
+export type AwsService = 'SSM' | 'SECRETS_MANAGER' | 'STS' | 'S3';
 
 /** How to reach a service as the person at the terminal, also where `--env-file` says so; what is absent the SDK finds in its usual places. */
 export function awsOptions(call: CommandCall, service: AwsService): StoreClientOptions {

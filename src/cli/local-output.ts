@@ -108,6 +108,6 @@ async function orTrouble<Outcome>(act: () => Promise<Outcome>): Promise<Outcome 
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     const kind = code === 'EACCES' || code === 'EPERM' ? 'denied' : 'unavailable';
-    return { kind, call: `write (${code})` };
+    return { kind, call: 'write', answer: code };
   }
 }

@@ -1,4 +1,4 @@
-import type { Buffer } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { runScrim } from '../../src/cli/main.ts';
+import { startS3Server } from '../support/s3-server.ts';
 import type { FileReport } from '../../src/bulk/report.ts';
 
 const RULES = 'rules/zoom-ai-metrics.yaml';
@@ -186,6 +187,58 @@ test('a place that cannot be written fails with the reason of the system', async
   expect(ran.code).toBe(1);
   expect(ran.report()).toMatchObject({
     code: 'OUTPUT_WRITE_FAILED',
-    error: { call: 'write (ENOENT)' },
+    error: { call: 'write', detail: 'ENOENT' },
   });
 });
+
+describe('s3://', () => {
+  test('goes from bucket to bucket once; the second run finds it done', async () => {
+    await using server = await openServer();
+    server.bucket('in').put('day/metrics.csv', Buffer.from(CSV));
+    const words = ['--rules', RULES, 's3://in/day/metrics.csv', 's3://out/metrics.csv'];
+
+    const first = await bulk(words, { environment: server.environment });
+    const second = await bulk(words, { environment: server.environment });
+
+    expect([first.code, first.report().outcome]).toEqual([0, 'written']);
+    expect([second.code, second.report().outcome]).toEqual([0, 'already-done']);
+    const output = server.bucket('out').objects.get('metrics.csv');
+    expect(gunzipSync(output?.bytes ?? '').toString()).toContain('@example.com,42,');
+    expect(output?.headers).toMatchObject({
+      'content-encoding': 'gzip',
+      'x-amz-meta-psoxy-instance-id': 'scrim-cli',
+      'x-amz-meta-psoxy-original-object-key': 'in/day/metrics.csv',
+      'x-amz-meta-scrim-columns': 'kept=2;pseudonymized=2;dropped=1;unnamed=1',
+    });
+  });
+
+  test('a local file leaves nothing of its path in the bucket', async () => {
+    await using server = await openServer();
+    const from = given('in.csv', CSV);
+
+    const up = await bulk(['--rules', RULES, from, 's3://out/a.csv'], server);
+    const down = await bulk(['--rules', RULES, 's3://out/a.csv', '-'], server);
+
+    expect(up.code).toBe(0);
+    const headers = JSON.stringify(server.bucket('out').objects.get('a.csv')?.headers);
+    expect(headers).toContain('local/in.csv');
+    expect(headers).not.toContain('case-');
+    // The output of this command is no source for it.
+    expect([down.code, down.report().outcome]).toEqual([3, 'skipped']);
+  });
+
+  test('a key that is not there ends with 2', async () => {
+    await using server = await openServer();
+
+    const ran = await bulk(['--rules', RULES, 's3://in/none.csv', '-'], server);
+
+    expect([ran.code, ran.stdout.length]).toEqual([2, 0]);
+    expect(ran.stderr).toContain('s3://in/none.csv cannot be read (absent)');
+  });
+});
+
+async function openServer() {
+  const server = await startS3Server();
+  for (const name of ['in', 'out']) server.bucket(name);
+  return { ...server, [Symbol.asyncDispose]: () => server.close() };
+}

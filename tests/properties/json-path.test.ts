@@ -62,7 +62,8 @@ test(`a path finds what the reference finds, each place once, in ${String(RUNS)}
     }),
     { numRuns: RUNS },
   );
-  expect(found).toBeGreaterThan(RUNS / 5);
+  // About a fifth of them; far fewer would prove little.
+  expect(found).toBeGreaterThan(RUNS / 8);
 });
 
 test('inner places come after outer ones and higher indexes after lower ones, so that changing from the end shifts nothing', () => {

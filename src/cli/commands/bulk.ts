@@ -9,6 +9,7 @@ import { toBulkSettings } from '../../lambda/to-bulk-settings.ts';
 import { createLog } from '../../log.ts';
 import { createPseudonymizer } from '../../pseudonym/create-pseudonymizer.ts';
 import { readEnvironment } from '../../settings/read-environment.ts';
+import { awsOptions } from '../aws-access.ts';
 import {
   isSamePlace,
   openInput,
@@ -90,6 +91,10 @@ async function sanitize(
   call: CommandCall,
 ): Promise<FileReport> {
   const { terminal } = call;
+  const openS3: OpenS3 = async () => {
+    const { createS3Store } = await import('../../aws/s3-store.ts');
+    return createS3Store(awsOptions(call, 'S3'));
+  };
   const input = await openInput(from, terminal, openS3);
   const opened = await openOutput(to, rules, { stdout: terminal.stdout, openS3 });
   const isTerminal = isTty(terminal.stderr);
@@ -119,8 +124,6 @@ async function sanitize(
   line.clear();
   return report;
 }
-
-const openS3: OpenS3 = () => Promise.reject(new UsageError('s3:// is not wired yet'));
 
 function isTty(stream: Terminal['stderr']): boolean {
   return 'isTTY' in stream && stream.isTTY === true;
