@@ -1,7 +1,7 @@
 /**
  * Builds each function into `dist`: `<name>.zip` for AWS, the folder `<name>` with the same files,
- * the bill of materials, a report of what is in it, and the hashes of all. The same commit gives
- * the same bytes. `npm run build`
+ * the bill of materials, a report of what is in it, source maps for scripts/where.ts, and the
+ * hashes of all. The same commit gives the same bytes. `npm run build`
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -30,6 +30,7 @@ for (const definition of Object.values(functions)) {
   const built = await buildFunction(root, definition);
   const report = toReport(built, version);
   for (const [path, bytes] of built.files) write(`${built.name}/${path}`, bytes);
+  for (const [path, bytes] of built.maps) write(`${built.name}.maps/${path}`, bytes);
   hashed.push(
     [`${built.name}.zip`, built.zip],
     [`${built.name}.cdx.json`, toJson(materialsOf(materials, built.packages))],

@@ -26,6 +26,7 @@ export interface FunctionDefinition {
 export interface BuiltFunction {
   readonly name: string;
   readonly files: Files;
+  readonly maps: Files;
   readonly zip: Uint8Array;
   readonly sha256: Buffer;
   readonly outputs: readonly Output[];
@@ -38,7 +39,7 @@ export async function buildFunction(
   definition: FunctionDefinition,
 ): Promise<BuiltFunction> {
   const { name, entry, maxZipBytes, notAtStart } = definition;
-  const { files: code, outputs } = await bundle(root, entry);
+  const { files: code, maps, outputs } = await bundle(root, entry);
   const packages = packagesIn(root, outputs);
   const files: Files = new Map([
     ...code,
@@ -57,7 +58,7 @@ export async function buildFunction(
     throw new Error(`every cold start of ${name} would read ${names}; import it where it is used`);
   }
   const sha256 = createHash('sha256').update(zip).digest();
-  return { name, files, zip, sha256, outputs, packages };
+  return { name, files, maps, zip, sha256, outputs, packages };
 }
 
 /** The rules as they are written, for people, and those of an API prepared for a cold start. */

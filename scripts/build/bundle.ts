@@ -4,6 +4,8 @@ import { build as runEsbuild, type Metafile, type Plugin } from 'esbuild';
 export interface Bundle {
   /** Paths beside `index.mjs`. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Where each place in a file comes from: `index.mjs.map`, … They are not deployed. */
+  readonly maps: ReadonlyMap<string, Uint8Array>;
   readonly outputs: readonly Output[];
 }
 
@@ -57,6 +59,8 @@ export async function bundle(root: string, entry: string): Promise<Bundle> {
     mainFields: ['module', 'main'],
     minify: true,
     legalComments: 'none',
+    sourcemap: 'external',
+    sourcesContent: false,
     plugins: [leaveOut],
     // The vendors' CommonJS asks for built-in modules; no other module can be loaded.
     banner: { js: 'const require=process.getBuiltinModule;' },
@@ -67,12 +71,18 @@ export async function bundle(root: string, entry: string): Promise<Bundle> {
   const files = result.outputFiles.map(
     ({ path, contents }) => [relative(`${root}/${OUT}`, path), contents] as const,
   );
-  return { files: new Map(files), outputs: toOutputs(result.metafile) };
+  const isMap = ([path]: readonly [string, Uint8Array]): boolean => path.endsWith('.map');
+  return {
+    files: new Map(files.filter((file) => !isMap(file))),
+    maps: new Map(files.filter(isMap)),
+    outputs: toOutputs(result.metafile),
+  };
 }
 
 function toOutputs({ outputs }: Metafile): readonly Output[] {
   const atStart = withStaticImports(outputs, `${OUT}/index.mjs`);
-  return Object.entries(outputs).map(([path, { bytes, inputs }]) => ({
+  const code = Object.entries(outputs).filter(([path]) => path.endsWith('.mjs'));
+  return code.map(([path, { bytes, inputs }]) => ({
     path: relative(OUT, path),
     bytes,
     isAtStart: atStart.has(path),

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { SourceMap, type SourceMapPayload } from 'node:module';
 import { unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { installedMaterials, materialsOf } from '../../scripts/build/bill-of-materials.ts';
 import { buildFunction } from '../../scripts/build/build-function.ts';
 import { functions } from '../../scripts/build/functions.ts';
+import { placeOf } from '../../scripts/build/place-of.ts';
 import { toReport, toText } from '../../scripts/build/report.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -92,6 +94,22 @@ describe('beside a zip', () => {
     // The rest is what holds the modules together.
     expect((inPackages + report.own.bytes) / report.code.bytes).toBeGreaterThan(0.85);
     expect(toText(report)).toMatch(/^api 1\.2\.3: \d+\.\d KiB zipped\nsha256 [0-9a-f]{64}\n/);
+  });
+
+  test('the maps tell which source a frame of the log comes from', () => {
+    const lines = text(api.files.get('index.mjs')).split('\n');
+    const marked = 'The call must use HTTPS.';
+    const line = lines.findIndex((one) => one.includes(marked));
+    const column = lines[line]?.indexOf(marked) ?? 0;
+    const readMap = (file: string): SourceMap =>
+      new SourceMap(JSON.parse(text(api.maps.get(`${file}.map`))) as SourceMapPayload);
+
+    const frame = `async v (file:///var/task/index.mjs:${String(line + 1)}:${String(column + 1)})`;
+
+    const written = read('src/errors.ts').split('\n');
+    const at = written.findIndex((one) => one.includes(marked)) + 1;
+    expect(placeOf(frame, readMap)).toMatch(`src/errors.ts:${String(at)}:`);
+    expect(placeOf('node:internal/process/task_queues:105:5', readMap)).toBeUndefined();
   });
 
   test('the bill of materials lists just what is in it', () => {
