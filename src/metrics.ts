@@ -1,6 +1,6 @@
 /** Metrics as log lines that CloudWatch reads. Source: CloudWatch embedded metric format. */
 
-export type MetricUnit = 'Count' | 'Milliseconds' | 'Bytes';
+export type MetricUnit = 'Count' | 'Milliseconds' | 'Bytes' | 'Megabytes/Second';
 
 export interface Metric {
   readonly name: string;

@@ -14,6 +14,8 @@ export interface ColumnReport {
   readonly pseudonymized: readonly string[];
   readonly dropped: readonly string[];
   readonly derived: readonly string[];
+  /** Those of the file that no rule names, whatever became of them. */
+  readonly unlisted: readonly string[];
   readonly unnamed: number;
   /** Optional names that the file lacks. */
   readonly missing: readonly string[];

@@ -6,6 +6,7 @@ import { writeRecord } from '../proxy/write-record.ts';
 import { readEnvironment } from '../settings/read-environment.ts';
 import { version } from '../version.ts';
 import { toHealthFacts } from './health-facts.ts';
+import { loadAgain } from './load-again.ts';
 import { loadApi, type ApiParts, type LoadedApi } from './load-api.ts';
 
 /** Puts a proxy together once per cold start; what failed is tried again with a later request. */
@@ -17,29 +18,16 @@ export function assembleApi(parts: ApiParts): Installation {
   const read = readEnvironment(environment, 'api');
   const startedAt = clock();
   let isColdStart = true;
-  let loading: Promise<LoadedApi> | undefined;
-  let loadAgainAt = Infinity;
   let last: LoadedApi | undefined;
 
   const load = async (): Promise<LoadedApi> => {
     const isFirst = last === undefined;
     const loaded = await loadApi(read, parts, metrics);
     last = loaded;
-    loadAgainAt = clock() + (loaded.retryAfterMs ?? Infinity);
     announce(loaded, { log, metrics, initMs: isFirst ? clock() - startedAt : undefined });
     return loaded;
   };
-  const forget = (error: unknown): never => {
-    loadAgainAt = clock();
-    throw error;
-  };
-  const current = (): Promise<LoadedApi> => {
-    if (clock() >= loadAgainAt) {
-      loadAgainAt = Infinity;
-      loading = undefined;
-    }
-    return (loading ??= load().catch(forget));
-  };
+  const current = loadAgain(load, clock);
   // The first request finds everything under way; what fails is told by each request.
   current().catch(() => undefined);
 

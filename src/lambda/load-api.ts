@@ -7,7 +7,6 @@ import type { Clock, Source, Upstream } from '../proxy/ports.ts';
 import { compilePolicy } from '../rules/compile-policy.ts';
 import type { RulesDocument } from '../rules/document.ts';
 import type { Policy } from '../rules/policy.ts';
-import { settingsTable, type SettingName } from '../settings.ts';
 import { toPseudonymSettings } from '../settings/pseudonym-settings.ts';
 import {
   instanceNamespace,
@@ -19,7 +18,9 @@ import { StoreUnavailable } from '../settings/store.ts';
 import { createStoredValues, type StoredValues, type Stores } from '../settings/stored-values.ts';
 import { knownZoomPaths } from '../sources/zoom/known-paths.ts';
 import { version } from '../version.ts';
+import { RETRY_MS } from './load-again.ts';
 import { loadRules, type LoadedRules, type ShippedRules } from './load-rules.ts';
+import { missingNames, readRulesOf, secretsInEnvironment, storedNames } from './stored-settings.ts';
 import { wireZoom, type WiredZoom } from './zoom-wiring.ts';
 
 /** The outside of one function; the local commands bring their own. */
@@ -63,18 +64,7 @@ export interface LoadedApi {
   readonly areSecretsStale: () => boolean;
 }
 
-const STORED = storedNames();
-/** What a person has to put right is looked for again, so that nobody waits for a new container. */
-const RETRY_MS = 30_000;
-
-function storedNames(): readonly SettingName[] {
-  const isName = (name: string): name is SettingName => name in settingsTable;
-  return Object.entries(settingsTable)
-    .filter(([, { functions }]) => functions.some((one) => one === 'api'))
-    .filter(([name, { kind }]) => kind !== 'env' && name !== 'ACCESS_TOKEN')
-    .map(([name]) => name)
-    .filter(isName);
-}
+const STORED = storedNames('api').filter((name) => name !== 'ACCESS_TOKEN');
 
 /** Settings, then secrets, then rules, then the source. All problems are gathered. */
 export async function loadApi(
@@ -138,14 +128,14 @@ async function loadWithValues(loading: Loading): Promise<LoadedApi> {
   const rules = await loadRules(
     {
       setting: values.value('RULES'),
-      readObject: () => readObject(settings, parts),
+      readObject: () => readRulesOf(settings, parts),
       readShipped: () => readShipped(settings, parts),
     },
     settings.RULES_MODE,
   );
   const found: Findings = {
     ...loading.found,
-    missing: missingNames(values),
+    missing: missingNames(STORED, values),
     hasValidSalt: pseudonyms.kind === 'settings',
     problems: [
       ...(pseudonyms.kind === 'problems' ? pseudonyms.problems.filter(isNoMissing) : []),
@@ -168,19 +158,6 @@ async function loadWithValues(loading: Loading): Promise<LoadedApi> {
 /** Absent is said by `missingConfigProperties`. */
 function isNoMissing(problem: string): boolean {
   return !problem.endsWith('is missing');
-}
-
-function missingNames(values: StoredValues): readonly string[] {
-  return STORED.filter(
-    (name) => 'isRequired' in settingsTable[name] && values.value(name) === undefined,
-  );
-}
-
-function secretsInEnvironment(values: StoredValues, environment: Environment): readonly string[] {
-  if (environment['AWS_LAMBDA_FUNCTION_NAME'] === undefined) return [];
-  return values.fromEnvironment
-    .filter((name) => settingsTable[name].kind === 'secret')
-    .map((name) => `${name} stands in the environment of the function; a store is safer`);
 }
 
 /** One finding of the rules as a line of text. */
@@ -262,13 +239,6 @@ function wire({
         : (text) =>
             writeSharedToken(`${instanceNamespace(parts.environment)}ACCESS_TOKEN`, text, settings),
   });
-}
-
-async function readObject(settings: Settings, parts: ApiParts): Promise<string | undefined> {
-  const bucket = settings.REMOTE_RESOURCE_BUCKET;
-  if (bucket === undefined) return undefined;
-  const namespace = instanceNamespace(parts.environment).replace(/_$/, '/').replace(/^\//, '');
-  return parts.readRulesObject(bucket, `${settings.INSTANCE_RESOURCE_PATH ?? namespace}rules.yaml`);
 }
 
 function readShipped(settings: Settings, parts: ApiParts): ShippedRules | undefined {

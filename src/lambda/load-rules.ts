@@ -54,11 +54,16 @@ export async function loadRules(layers: RulesLayers, mode: RulesMode): Promise<L
   };
 }
 
-type FoundRules =
+export type FoundRules =
   | ({ readonly kind: 'found'; readonly layer: 'setting' | 'file' } & ShippedRules)
   | Extract<LoadedRules, { kind: 'failed' }>;
 
-async function findRules({ setting, readObject, readShipped }: RulesLayers): Promise<FoundRules> {
+/** The text of the first layer that has one. Throws StoreUnavailable. */
+export async function findRules({
+  setting,
+  readObject,
+  readShipped,
+}: RulesLayers): Promise<FoundRules> {
   if (setting !== undefined) {
     const decoded = decodeRules(setting.reveal());
     if (decoded.kind === 'text') return { kind: 'found', text: decoded.text, layer: 'setting' };

@@ -1,4 +1,5 @@
 import type { ColumnarRules } from '../../rules/bulk/document.ts';
+import { createNameTest } from '../../rules/bulk/aliases.ts';
 import { foldName } from '../../rules/bulk/fold-name.ts';
 import { BulkError } from '../bulk-error.ts';
 import { holdsAddress } from '../../sanitize/holds-address.ts';
@@ -60,22 +61,27 @@ function missing(header: Header, { rules, find }: Expected): readonly HeaderProb
   return [...new Set(names)].map((column) => missingColumn(column, header));
 }
 
-function unlisted({ columns }: Header, { rules, lists }: Expected): readonly HeaderProblem[] {
+function unlisted(header: Header, { rules, lists }: Expected): readonly HeaderProblem[] {
   if (rules.unlistedColumns !== 'fail') return [];
-  const named = new Set(namesOf(rules).map(foldName));
-  const isNamed = ({ folded }: FileColumn): boolean =>
-    lists.aliasesOf(folded).some((alias) => named.has(alias));
-  return columns
-    .filter((column) => !isNamed(column))
-    .map(({ shown, index }) => ({
-      code: 'COLUMN_UNLISTED',
-      message: `no rule names the column "${shown}"`,
-      details: { column: shown, position: index + 1 },
-    }));
+  return unlistedColumns(header, rules, lists).map(({ shown, index }) => ({
+    code: 'COLUMN_UNLISTED',
+    message: `no rule names the column "${shown}"`,
+    details: { column: shown, position: index + 1 },
+  }));
+}
+
+/** Columns of the file that no rule names, under none of their names. */
+export function unlistedColumns(
+  { columns }: Header,
+  rules: ColumnarRules,
+  { aliasesOf }: ColumnLists,
+): readonly FileColumn[] {
+  const isNamed = createNameTest(namesOf(rules), aliasesOf);
+  return columns.filter(({ name }) => !isNamed(name));
 }
 
 /** Every name of the rules that means a column of the file. */
-export function namesOf(rules: ColumnarRules): readonly string[] {
+function namesOf(rules: ColumnarRules): readonly string[] {
   return [
     ...rules.pseudonymize,
     ...rules.pseudonymizeIfPresent,

@@ -1,16 +1,19 @@
 import type { ColumnReport } from '../report.ts';
-import type { Header } from './header.ts';
+import type { FileColumn, Header } from './header.ts';
 import type { OutputColumn, PlannedColumn } from './column-plan.ts';
 
 interface Planned {
   readonly planned: readonly PlannedColumn[];
   readonly derived: readonly OutputColumn[];
   readonly header: Header;
+  /** Columns that no rule names. */
+  readonly unlisted: readonly FileColumn[];
   readonly absent: readonly string[];
 }
 
 /** The plan in names; a pseudonymized derived column stands in both lists, as does one in place. */
-export function toColumnReport({ planned, derived, header, absent }: Planned): ColumnReport {
+export function toColumnReport(plan: Planned): ColumnReport {
+  const { planned, derived, header, unlisted, absent } = plan;
   const shownOf = (column: OutputColumn | undefined): readonly string[] =>
     column === undefined ? [] : [column.shown];
   const ofFate = (fate: PlannedColumn['fate']): readonly PlannedColumn[] =>
@@ -28,6 +31,7 @@ export function toColumnReport({ planned, derived, header, absent }: Planned): C
         .flatMap(({ output }) => shownOf(output)),
       ...derived.flatMap(shownOf),
     ],
+    unlisted: unlisted.map(({ shown }) => shown),
     unnamed: header.unnamedCount,
     missing: absent,
   };

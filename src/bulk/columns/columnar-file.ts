@@ -173,6 +173,7 @@ const NO_COLUMNS = {
   pseudonymized: [],
   dropped: [],
   derived: [],
+  unlisted: [],
   unnamed: 0,
   missing: [],
 } as const;

@@ -2,7 +2,7 @@ import { createAliases, createNameTest, type NameTest } from '../../rules/bulk/a
 import type { ColumnarRules, DerivedColumn } from '../../rules/bulk/document.ts';
 import { foldName, trimName } from '../../rules/bulk/fold-name.ts';
 import type { LeakGuardMode } from '../../sanitize/sanitizer.ts';
-import { checkHeader, checkWritten, namesOf } from './check-header.ts';
+import { checkHeader, checkWritten, unlistedColumns } from './check-header.ts';
 import { toColumnReport } from './column-report.ts';
 import type {
   ColumnLists,
@@ -31,13 +31,14 @@ export function planColumns(
   const columns = [...planned.flatMap(({ output }) => output ?? []), ...derived];
   checkWritten(columns, leakGuard);
   const absent = absentNames(rules, find);
+  const unlisted = unlistedColumns(header, rules, lists);
   return {
     columns,
     width: header.columnCount,
-    report: toColumnReport({ planned, derived, header, absent }),
+    report: toColumnReport({ planned, derived, header, unlisted, absent }),
     warnings: [
       ...absent.map((name) => `the optional column "${name}" is absent`),
-      ...warnOfUndecided(planned, { rules, lists, find }),
+      ...(rules.isUndecided ? warnOfUndecided(planned, unlisted) : []),
     ],
   };
 }
@@ -145,12 +146,10 @@ function absentNames(rules: ColumnarRules, find: FindColumn): readonly string[] 
 /** Privacy: compatible mode lets columns pass that nobody decided on; each file says which. */
 function warnOfUndecided(
   planned: readonly PlannedColumn[],
-  { rules, lists }: Planning,
+  unlisted: readonly FileColumn[],
 ): readonly string[] {
-  if (!rules.isUndecided) return [];
-  const isNamed = createNameTest(namesOf(rules), lists.aliasesOf);
   const names = planned
-    .filter(({ column, fate }) => fate === 'kept' && !isNamed(column.name))
+    .filter(({ column, fate }) => fate === 'kept' && unlisted.includes(column))
     .map(({ column }) => `"${column.shown}"`);
   return names.length === 0 ? [] : [`no rule names these columns, they pass: ${names.join(', ')}`];
 }

@@ -138,6 +138,7 @@ const NO_COLUMNS: ColumnReport = {
   pseudonymized: [],
   dropped: [],
   derived: [],
+  unlisted: [],
   unnamed: 0,
   missing: [],
 };
