@@ -37,3 +37,8 @@ output "key_policy_statements_json" {
   description = "What the policy of the key must allow besides its account."
   value       = module.scrim.key_policy_statements_json
 }
+
+output "deployer_policy_json" {
+  description = "IAM policy of whoever applies this."
+  value       = module.scrim.deployer_policy_json
+}

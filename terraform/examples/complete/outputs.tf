@@ -32,3 +32,8 @@ output "bulk" {
   description = "Buckets, queues and functions of the file sanitizers."
   value       = module.scrim.bulk
 }
+
+output "deployer_policy_json" {
+  description = "IAM policy of whoever applies this."
+  value       = module.scrim.deployer_policy_json
+}

@@ -50,7 +50,7 @@ locals {
         formatlist("lambda:%s", ["GetEventSourceMapping", "ListEventSourceMappings", "GetCodeSigningConfig"]),
         ["ssm:DescribeParameters", "kms:ListAliases", "cloudwatch:DescribeAlarms", "logs:DescribeLogGroups"],
         formatlist("ec2:Describe%s", ["SecurityGroups", "Subnets", "Vpcs"]),
-        formatlist("logs:%s", ["*LogDelivery", "PutResourcePolicy", "DescribeResourcePolicies"]),
+        formatlist("logs:%s", ["*LogDelivery", "ListLogDeliveries", "PutResourcePolicy", "DescribeResourcePolicies"]),
       )
       Resource = ["*"]
     },
