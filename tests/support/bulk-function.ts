@@ -34,7 +34,7 @@ export type Line = Readonly<Record<string, unknown>>;
 
 export interface BulkFunction {
   /** What Lambda would give back, or throw. */
-  readonly invoke: (event: unknown, remainingMs?: number) => Promise<BatchAnswer | undefined>;
+  readonly invoke: (event: unknown, remainingMs?: () => number) => Promise<BatchAnswer | undefined>;
   /** Log lines and metrics, in order. */
   readonly lines: readonly Line[];
   /** Run reports, in order. */
@@ -82,8 +82,8 @@ export function startBulk(
   const handler = createBulkHandler(runner);
   const reports = (): readonly Line[] => lines.filter(({ event }) => event === 'bulk.file');
   return {
-    invoke: (event, remainingMs = 900_000) =>
-      handler(event, { awsRequestId: 'request-1', getRemainingTimeInMillis: () => remainingMs }),
+    invoke: (event, remainingMs = () => 900_000) =>
+      handler(event, { awsRequestId: 'request-1', getRemainingTimeInMillis: remainingMs }),
     lines,
     reports,
     outcomes: () =>
