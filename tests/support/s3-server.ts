@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { FIRST_KEYS } from './fake-aws-sts.ts';
 import { S3Bucket, S3Error } from './s3-buckets.ts';
 import type { RunningS3 } from './radosgw.ts';
 import {
@@ -51,7 +52,9 @@ export interface S3Server extends RunningS3 {
 }
 
 const REGION = 'eu-central-1';
-const KEYS = { accessKeyId: 'AKIASTORE', secretAccessKey: 'secret-of-the-store' };
+/** The same as at the other services: a function signs all its calls with one key. */
+const { accessKeyId, secretAccessKey } = FIRST_KEYS;
+const KEYS = { accessKeyId, secretAccessKey };
 
 /**
  * The part of S3 that file runs need, on loopback, for the real client of the SDK: signatures
