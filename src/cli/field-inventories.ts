@@ -4,6 +4,7 @@ import {
   type InventoryEndpoint,
   type InventoryField,
 } from '../report/field-inventory.ts';
+import type { ColumnInventory } from '../report/file-sheet.ts';
 import { isFieldClass } from '../report/field-class.ts';
 import zoom from '../sources/zoom/field-inventory.json' with { type: 'json' };
 import { zoomRisks } from '../sources/zoom/remaining-risks.ts';
@@ -21,6 +22,20 @@ interface InventoryLine {
 /** What is known of the answers of every source. */
 export const fieldInventories: readonly FieldInventory[] = [
   { name: 'zoom', endpoints: toEndpoints(zoom), risks: zoomRisks },
+];
+
+/** What is known of the files that sources export. */
+export const columnInventories: readonly ColumnInventory[] = [
+  {
+    name: 'zoom-ai-metrics',
+    columns: [
+      { name: 'User Name', class: 'person_name' },
+      { name: 'Email', class: 'email' },
+      { name: 'Action', class: 'count' },
+      { name: 'Feature used', class: 'enum' },
+      { name: 'Department', class: 'org' },
+    ],
+  },
 ];
 
 function toEndpoints({ endpoints }: InventoryFile): readonly InventoryEndpoint[] {

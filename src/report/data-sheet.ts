@@ -12,8 +12,10 @@ import { allowedRequests } from './allowed-requests.ts';
 import { GENERAL_RISKS, type RemainingRisk } from './remaining-risk.ts';
 import { withoutPaths } from './without-line.ts';
 
-/** What becomes of every field that rules for an API meet. */
+/** What becomes of every field that rules meet. */
 export interface DataSheet {
+  /** Rules for an API, or for files: then `endpoints` are kinds of files, and fields may be columns. */
+  readonly kind: 'api' | 'files';
   /** The file, as it was named. */
   readonly rules: string;
   readonly sha: string;
@@ -79,7 +81,7 @@ export function createDataSheet(document: RulesDocument, sources: DataSheetSourc
   });
   const coverage = inventory && coverageOf(inventory.name, endpoints);
   const risks = [...(inventory?.risks ?? []), ...GENERAL_RISKS];
-  return { rules, sha: document.sha, endpoints, coverage, risks };
+  return { kind: 'api', rules, sha: document.sha, endpoints, coverage, risks };
 }
 
 function toSheetEndpoint(
@@ -134,7 +136,8 @@ function listFields(
   return [...fields.values()];
 }
 
-function coverageOf(inventory: string, endpoints: readonly SheetEndpoint[]): Coverage {
+/** How many fields of an inventory are decided. */
+export function coverageOf(inventory: string, endpoints: readonly SheetEndpoint[]): Coverage {
   const listed = endpoints.flatMap(({ path, fields }) =>
     fields
       .filter((field) => field.class !== undefined)

@@ -53,7 +53,8 @@ type ByTransform = Extract<FieldFate['reason'], { kind: 'transform' }>;
 
 function whyRemoved({ transform, isAround }: ByTransform): string {
   if (isAround) return `by ${transform}, with all around it`;
-  return transform === 'redact' ? 'by redact' : `${transform} takes no value of this type`;
+  if (transform === 'redact' || transform === 'dropSource') return `by ${transform}`;
+  return `${transform} takes no value of this type`;
 }
 
 function conditionOf({ outcomes, effects, line }: FieldFate): string {

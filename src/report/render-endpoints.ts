@@ -79,7 +79,7 @@ function renderEndpoint(endpoint: SheetEndpoint): Html {
           ? 'any other field is removed'
           : html`<strong>any other field leaves as it is</strong>`
       }
-      · ${asked(endpoint)}
+      ${methods.length === 0 ? '' : `· ${asked(endpoint)}`}
     </p>
     <table class="fields">
       <caption class="hidden">

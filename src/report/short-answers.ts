@@ -30,7 +30,7 @@ export function shortAnswers(
   const fields = endpoints.flatMap((endpoint) => endpoint.fields);
   const open = endpoints.filter(({ others }) => others === 'keep');
   return [
-    ...(coverage === undefined ? [] : ASKED.map((asked) => answerOf(asked, fields))),
+    ...(coverage === undefined ? [] : ASKED.flatMap((asked) => answerOf(asked, fields))),
     {
       question: 'What can be turned back, and by whom?',
       answer:
@@ -50,8 +50,12 @@ export function shortAnswers(
   ];
 }
 
-function answerOf(asked: (typeof ASKED)[number], all: readonly SheetField[]): ShortAnswer {
+function answerOf(
+  asked: (typeof ASKED)[number],
+  all: readonly SheetField[],
+): readonly ShortAnswer[] {
   const fields = all.filter((field) => field.class === asked.class);
+  if (fields.length === 0) return [];
   const inClear = fields.filter(leavesInClear);
   const what = FIELD_CLASSES[asked.class].label.toLowerCase();
   const fates = FATES.flatMap((fate) => {
@@ -59,8 +63,9 @@ function answerOf(asked: (typeof ASKED)[number], all: readonly SheetField[]): Sh
     return number === 0 ? [] : [`${String(number)} ${FATE_WORDS[fate].label}`];
   });
   const isWarning = inClear.length > 0;
-  const count = `${String(fields.length)} known fields of the kind “${what}”: ${fates.join(', ')}.`;
-  return { question: asked.question, answer: `${isWarning ? 'Yes' : 'No'}. ${count}`, isWarning };
+  const known = fields.length === 1 ? 'known field' : 'known fields';
+  const count = `${String(fields.length)} ${known} of the kind “${what}”: ${fates.join(', ')}.`;
+  return [{ question: asked.question, answer: `${isWarning ? 'Yes' : 'No'}. ${count}`, isWarning }];
 }
 
 function listed(texts: readonly string[]): string {

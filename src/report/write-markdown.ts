@@ -35,15 +35,24 @@ export function writeSheetMarkdown(sheet: DataSheet): string {
 }
 
 /** How many fields, and how many of the known ones are decided. */
-export function coverageLine({ endpoints, coverage }: DataSheet, { fields }: SheetSummary): string {
-  const size = `${String(endpoints.length)} ${endpoints.length === 1 ? 'endpoint' : 'endpoints'}, ${fields.toLocaleString('en')} fields.`;
+export function coverageLine(
+  { kind, endpoints, coverage }: DataSheet,
+  { fields }: SheetSummary,
+): string {
+  const [place, field] = kind === 'api' ? ['endpoint', 'field'] : ['kind of file', 'column'];
+  const size = `${count(endpoints.length, place)}, ${count(fields, field)}.`;
   if (coverage === undefined) return `${size} No inventory of this source is known.`;
   const { decided, fields: known, undecided } = coverage;
   const rest =
     undecided.length === 0
       ? ''
       : ` **${String(undecided.length)} pass though no rule names them.**`;
-  return `${size} Decided: ${decided.toLocaleString('en')} of ${known.toLocaleString('en')} known fields.${rest}`;
+  return `${size} Decided: ${decided.toLocaleString('en')} of ${count(known, `known ${field}`)}.${rest}`;
+}
+
+function count(number: number, noun: string): string {
+  const plural = noun === 'kind of file' ? 'kinds of files' : `${noun}s`;
+  return `${number.toLocaleString('en')} ${number === 1 ? noun : plural}`;
 }
 
 function summaryTable({ classes, counts, fields }: SheetSummary): string {

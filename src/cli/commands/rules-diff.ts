@@ -1,9 +1,8 @@
-import { createDataSheet, type DataSheet } from '../../report/data-sheet.ts';
 import { diffSheets, showsMore, type SheetDiff } from '../../report/diff-sheets.ts';
 import { writeDiffJson, writeDiffMarkdown, writeDiffText } from '../../report/write-diff.ts';
-import { requiredOption, UsageError, type Command, type CommandCall } from '../command.ts';
-import { fieldInventories } from '../field-inventories.ts';
-import { modeOption, readRulesFile, RULES_MODE_OPTION } from '../rules-file.ts';
+import { requiredOption, UsageError, type Command } from '../command.ts';
+import { readSheet } from '../read-sheet.ts';
+import { RULES_MODE_OPTION } from '../rules-file.ts';
 
 const FORMATS: ReadonlyMap<string, (diff: SheetDiff) => string> = new Map([
   ['text', writeDiffText],
@@ -38,13 +37,3 @@ export const rulesDiff: Command = {
     return Promise.resolve(showsMore(diff) ? 1 : 0);
   },
 };
-
-/** Undefined after the problems of the file have been shown. */
-function readSheet(file: string, call: CommandCall): DataSheet | undefined {
-  const rules = readRulesFile(file, modeOption(call));
-  if (rules.kind === 'rules') {
-    return createDataSheet(rules.document, { rules: file, inventories: fieldInventories });
-  }
-  call.terminal.stderr.write(`${rules.problems.join('\n')}\n`);
-  return undefined;
-}

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { createDataSheet, type DataSheet } from '../../report/data-sheet.ts';
+import type { DataSheet } from '../../report/data-sheet.ts';
 import { writeSheetHtml } from '../../report/write-html.ts';
 import { writeSheetJson } from '../../report/write-json.ts';
 import { writeSheetMarkdown } from '../../report/write-markdown.ts';
@@ -10,8 +10,8 @@ import {
   type Command,
   type CommandCall,
 } from '../command.ts';
-import { fieldInventories } from '../field-inventories.ts';
-import { modeOption, readRulesFile, RULES_MODE_OPTION } from '../rules-file.ts';
+import { readSheet } from '../read-sheet.ts';
+import { RULES_MODE_OPTION } from '../rules-file.ts';
 import { readSheetAssets } from '../sheet-assets.ts';
 
 const FORMATS: ReadonlyMap<string, (sheet: DataSheet) => string> = new Map([
@@ -44,12 +44,8 @@ export const rulesReport: Command = {
     if (file === undefined || more.length > 0) throw new UsageError('name one rules file');
     const format = FORMATS.get(requiredOption(call, 'format'));
     if (format === undefined) throw new UsageError('--format must be json, md or html');
-    const rules = readRulesFile(file, modeOption(call));
-    if (rules.kind === 'problems') {
-      call.terminal.stderr.write(`${rules.problems.join('\n')}\n`);
-      return Promise.resolve(2);
-    }
-    const sheet = createDataSheet(rules.document, { rules: file, inventories: fieldInventories });
+    const sheet = readSheet(file, call);
+    if (sheet === undefined) return Promise.resolve(2);
     writeOut(format(sheet), call);
     return Promise.resolve(0);
   },
