@@ -11,7 +11,7 @@ export interface StreamFacts {
 
 export interface StreamParts {
   readonly sanitizer: TextSanitizer;
-  /** The encoding is filled in once it is known. */
+  /** The encoding is filled in at the end, whatever that is. */
   readonly facts: StreamFacts;
 }
 
@@ -43,12 +43,12 @@ async function* readTexts(
   { facts }: StreamParts,
 ): AsyncGenerator<Buffer, undefined> {
   const decoding = createTextDecoding();
-  for await (const chunk of source) {
-    yield* decoding.push(chunk);
+  try {
+    for await (const chunk of source) yield* decoding.push(chunk);
+    yield* decoding.end();
+  } finally {
     facts.encoding = decoding.encoding();
   }
-  yield* decoding.end();
-  facts.encoding = decoding.encoding();
   return undefined;
 }
 

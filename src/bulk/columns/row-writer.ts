@@ -1,7 +1,8 @@
 // Hot loop: every cell that is written passes here; bytes are copied, and strings made only for what the memo has not.
 import { Buffer } from 'node:buffer';
 import { skipBlanks, trimBlanksEnd } from '../csv/blanks.ts';
-import { ESCAPED, PLAIN, type CsvScanner } from '../csv/csv-scanner.ts';
+import { ESCAPED, PLAIN } from '../csv/cell-text.ts';
+import type { CsvScanner } from '../csv/csv-scanner.ts';
 import type { CellQuoting } from '../csv/quote-cell.ts';
 import type { CellMemo, Span } from './cell-memo.ts';
 import type { RowWindow } from './row-window.ts';

@@ -1,17 +1,14 @@
 // Hot loop: reads every byte of every CSV file, hence mutable fields instead of fresh objects.
 import { Buffer } from 'node:buffer';
 import { BulkError } from '../bulk-error.ts';
-import { blankAt, isBlankSpan, skipBlanks, trimBlanksEnd } from './blanks.ts';
+import { blankAt, isBlankSpan } from './blanks.ts';
 import { ByteQueue } from './byte-queue.ts';
+import { cellText, ESCAPED, PLAIN, QUOTED, type CellForm } from './cell-text.ts';
 
-const [LF, CR, QUOTE, SPACE] = [0x0a, 0x0d, 0x22, 0x20];
+const [LF, CR, QUOTE] = [0x0a, 0x0d, 0x22];
 const LONGEST_LINE_END = 2;
 /** More columns than any program writes. */
 const MAX_COLUMNS = 16_384;
-
-/** How a cell is written; `escaped` is quoted and holds doubled quotes. */
-export type CellForm = 0 | 1 | 2;
-export const [PLAIN, QUOTED, ESCAPED] = [0, 1, 2] as const;
 
 export interface CsvScannerOptions {
   readonly delimiter: string;
@@ -107,16 +104,8 @@ export class CsvScanner {
 
   /** A cell as text, without quotes and blanks around. */
   text(index: number): string {
-    const start = this.starts[index] ?? 0;
-    const end = this.ends[index] ?? 0;
-    const form = this.forms[index];
-    if (form === PLAIN) {
-      const first = skipBlanks(this.bytes, start, end);
-      const last = trimBlanksEnd(this.bytes, first, end);
-      return trimControls(this.bytes.toString('utf8', first, last));
-    }
-    const inside = this.bytes.toString('utf8', start, end);
-    return trimControls(form === ESCAPED ? inside.replaceAll('""', '"') : inside);
+    const [start = 0, end = 0] = [this.starts[index], this.ends[index]];
+    return cellText(this.bytes.subarray(start, end), this.forms[index]);
   }
 
   /** The cells of a header as texts; later records keep no more cells than it has. */
@@ -219,6 +208,13 @@ export class CsvScanner {
     return true;
   }
 
+  /** Whether all that is left begins a delimiter. */
+  #startsDelimiter(at: number): boolean {
+    const { bytes, end } = this.#queue;
+    const rest = bytes.subarray(at, end);
+    return rest.equals(this.#delimiter.subarray(0, rest.length));
+  }
+
   /** A cell that may be quoted. Leaves its span and form in fields; end of it, or -1. */
   #anyCell(start: number): number {
     const { bytes, end } = this.#queue;
@@ -273,9 +269,7 @@ export class CsvScanner {
     const at = this.#skipToQuote(start);
     if (at >= end) return this.#isAtEnd ? end : -1;
     if (bytes[at] === LF || bytes[at] === CR || this.#isDelimiter(at)) return at;
-    const rest = end - at;
-    const mayBeCut = rest < Math.max(3, this.#delimiter.length) && !this.#isAtEnd;
-    if (mayBeCut) return -1;
+    if (!this.#isAtEnd && this.#startsDelimiter(at)) return -1;
     throw this.#syntaxError('text after closing quote', at);
   }
 
@@ -287,12 +281,4 @@ export class CsvScanner {
       detail,
     });
   }
-}
-
-/** Without characters up to U+0020 at both ends. */
-function trimControls(text: string): string {
-  let [start, end] = [0, text.length];
-  while (start < end && text.charCodeAt(start) <= SPACE) start += 1;
-  while (end > start && text.charCodeAt(end - 1) <= SPACE) end -= 1;
-  return text.slice(start, end);
 }

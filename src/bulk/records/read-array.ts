@@ -102,8 +102,9 @@ export class ArrayReader implements RecordReader {
     throw jsonSyntaxError('an object or a comma is missing', this.#nextPlace());
   }
 
+  /** Of the element that is open or would come next. */
   #nextPlace(): RecordPlace {
-    return { row: this.row + 1, line: this.#linesRead };
+    return { row: this.#depth > 0 ? this.row : this.row + 1, line: this.#linesRead };
   }
 
   /** Where the element at the start of the queue ends; undefined if it goes on. */
