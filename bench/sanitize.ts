@@ -122,6 +122,11 @@ compare(
   ],
   () => participantsPage(300, (seed += 1)),
 );
+compare(
+  '300 participants (past meeting), every value fresh',
+  [['hmac-sha256', fresh(PAST, hmac)]],
+  () => participantsPage(300, (seed += 1)),
+);
 compare('300 users, warm', variants(USERS), constant(usersPage(300, 1)));
 compare('300 users, every value fresh', [['hmac-sha256', fresh(USERS, hmac)]], () =>
   usersPage(300, (seed += 1)),

@@ -51,6 +51,8 @@ const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 
 const [TAB, LINE_FEED, RETURN, SPACE] = [0x09, 0x0a, 0x0d, 0x20];
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const INDEX_NAME = /^\d+$/;
+/** Slices up to this length are copies. */
+const VIEW_LENGTH = 12;
 
 /** JSON (RFC 8259) with the digits of its numbers and the order of its names. */
 class ExactParser {
@@ -133,13 +135,16 @@ class ExactParser {
       end += 1;
       code = this.#text.charCodeAt(end);
     }
-    if (code !== QUOTE) return this.#stringWithEscapes();
+    if (code !== QUOTE || end - start > VIEW_LENGTH) return this.#nativeString();
     this.#at = end + 1;
     return this.#text.slice(start, end);
   }
 
-  /** Left to the native parser, which knows all escapes and what must be escaped. */
-  #stringWithEscapes(): string {
+  /**
+   * Left to the native parser, which knows all escapes and what must be escaped, and gives a copy: a
+   * slice is a view that keeps the whole text alive.
+   */
+  #nativeString(): string {
     const start = this.#at;
     let end = this.#text.indexOf('"', start + 1);
     while (end !== -1 && this.#isEscaped(end)) end = this.#text.indexOf('"', end + 1);

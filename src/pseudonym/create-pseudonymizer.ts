@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { ScrimError } from '../errors.ts';
+import { ownText } from '../own-text.ts';
 import { canonicalEmail, parseAddressList, parseMailbox } from './email.ts';
 import { canonicalIp } from './ip.ts';
 import { createKeyedHash, type KeyedHash } from './keyed-hash.ts';
@@ -35,7 +36,8 @@ export function createPseudonymizer(settings: PseudonymSettings): Pseudonymizer 
   });
   const identifiers = keysOf(settings.identifiers);
   const ips = keysOf(settings.ips);
-  const domainSuffix = memoize(createDomainSuffix(settings, keysOf(settings.emailDomains)));
+  const suffixOfDomain = memoize(createDomainSuffix(settings, keysOf(settings.emailDomains)));
+  const domainSuffix = (domain: string): string => suffixOfDomain(ownText(domain));
 
   const identify = (original: string, mailbox = parseMailbox(original)): Identity => ({
     original,
@@ -44,10 +46,11 @@ export function createPseudonymizer(settings: PseudonymSettings): Pseudonymizer 
     ),
     suffix: mailbox === undefined ? '' : domainSuffix(mailbox.domain),
   });
+  const toToken = memoize((text) => reversibleToken(identifiers, text));
   const encoderFor = encoderTable((text, options) => encode(identify(text), options, identifiers));
 
   return {
-    pseudonymize: (identifier, options) => encoderFor(options)(identifier),
+    pseudonymize: (identifier, options) => encoderFor(options)(ownText(identifier)),
     encoderFor,
     pseudonymizeEmailHeader: (header, encoding) => {
       const mailboxes = parseAddressList(header);
@@ -59,7 +62,7 @@ export function createPseudonymizer(settings: PseudonymSettings): Pseudonymizer 
       );
       return { text: encoding === 'JSON' ? `[${texts.join(',')}]` : texts.join(','), addresses };
     },
-    tokenize: memoize((text) => reversibleToken(identifiers, text)),
+    tokenize: (text) => toToken(ownText(text)),
     hashIp: (text) => {
       const ip = canonicalIp(text);
       return ip === undefined ? undefined : `t~${ips.hash(ip)}`;

@@ -49,11 +49,18 @@ export interface ObjectShape {
   readonly keepsOrder: boolean;
 }
 
+/** A name that a container may hold; without a filter it is one that the inventory knows and no rule lets through. */
+interface Column {
+  readonly name: string;
+  readonly property: NodeFilter | undefined;
+}
+
 /** Keeps the properties that are declared and fit. */
 export function objectFilter(shape: ObjectShape): ContainerFilter<JsonObject> {
-  const { properties, known, keepsOrder } = shape;
+  const { keepsOrder } = shape;
+  const columns = columnsOf(shape);
   // The rows of a list have the same names in the same order: what was found for one serves the next.
-  const row: { readonly name: string; readonly property: NodeFilter }[] = [];
+  const row: Column[] = [];
   return (object, run) => {
     run.checkDepth();
     const kept: JsonObject = {};
@@ -62,17 +69,17 @@ export function objectFilter(shape: ObjectShape): ContainerFilter<JsonObject> {
     // Five times faster than Object.keys, for the engine knows where the value of `name` is.
     for (const name in object) {
       const value = object[name] ?? null;
-      const expected = row[at];
-      let property = expected?.property;
-      if (expected?.name !== name) {
-        property = properties.get(name);
-        if (property !== undefined) row[at] = { name, property };
+      let column = row[at];
+      if (column?.name !== name) {
+        column = columns.get(name);
+        if (column !== undefined) row[at] = column;
       }
+      if (column !== undefined) at += 1;
+      const property = column?.property;
       if (property === undefined) {
-        run.dropUndeclared(value, name, known?.has(name) === true);
+        run.dropUndeclared(value, name, column !== undefined);
         continue;
       }
-      at += 1;
       if (typeof value === 'object') run.place = placeInside(here, name);
       const result = property.apply(value, run, name);
       run.place = here;
@@ -88,4 +95,9 @@ export function objectFilter(shape: ObjectShape): ContainerFilter<JsonObject> {
     if (keepsOrder) keepNameOrder(object, kept);
     return kept;
   };
+}
+
+function columnsOf({ properties, known }: ObjectShape): ReadonlyMap<string, Column> {
+  const names = new Set([...properties.keys(), ...(known?.keys() ?? [])]);
+  return new Map([...names].map((name) => [name, { name, property: properties.get(name) }]));
 }

@@ -1,3 +1,4 @@
+import { ownText } from '../../own-text.ts';
 import { defineTransform, type ClearTexts } from './definition.ts';
 import { textTransform } from './text-transform.ts';
 
@@ -31,7 +32,7 @@ export const pseudonymizeRegexMatches = defineTransform({
       includeOriginal: false,
     });
     const replace = (piece: string, clearTexts: ClearTexts): string => {
-      const token = encode(piece);
+      const token = encode(ownText(piece));
       clearTexts.remember(piece);
       clearTexts.mint(token);
       return token;
