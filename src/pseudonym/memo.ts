@@ -6,7 +6,7 @@
  */
 const MAX_ENTRIES = 4_000;
 /** A power of two. */
-const MAPS = 8;
+const MAPS = 16;
 /** Longer texts are computed anew, so that the memo stays within a few megabytes. */
 const MAX_TEXT_LENGTH = 200;
 
