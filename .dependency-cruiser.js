@@ -1,5 +1,5 @@
 const PURE =
-  '^src/(errors|secret|json|parse-json|regex|regex/.*|raw-body|log|metrics|version)\\.ts$';
+  '^src/(errors|secret|json|parse-json|regex|regex/.*|own-text|raw-body|log|metrics|version)\\.ts$';
 /** What computes and touches nothing: no disk, no network, no clock, no environment. */
 const COMPUTES = [
   '^(node:)?(buffer|crypto|stream|string_decoder|util|zlib)(/|$)',
