@@ -6,6 +6,8 @@ import { indentJson } from '../indent-json.ts';
 import { createLocalInstallation } from '../local-installation.ts';
 import { startLocalServer, type LocalServer } from '../local-server.ts';
 import { stopOf } from './serve.ts';
+import { createPreview, PREVIEW_PATH } from '../../preview/preview.ts';
+import { shippedContent } from '../../preview/shipped-content.ts';
 import { createExampleContent } from '../../../zoom-simulator/example-content.ts';
 import { SIMULATED_CREDENTIALS, startZoomSimulator } from '../../../zoom-simulator/simulator.ts';
 
@@ -44,7 +46,8 @@ export const demo: Command = {
       writeLog: (line) => values['verbose'] === true && terminal.stderr.write(`${line}\n`),
     });
     try {
-      const server = await startLocalServer({ installation, port });
+      const page = createPreview(shippedContent());
+      const server = await startLocalServer({ installation, port, page });
       await showOneCall(server, terminal);
       if (values['once'] !== true) {
         showAddresses(server, zoom.url, terminal);
@@ -71,6 +74,7 @@ function showAddresses(server: LocalServer, zoomUrl: string, { stdout }: Termina
   stdout.write(
     [
       `Scrim           ${server.url}`,
+      `Preview         ${server.url}${PREVIEW_PATH}   (open it in a browser)`,
       `Simulated Zoom  ${zoomUrl}`,
       '',
       'Try, in another terminal:',

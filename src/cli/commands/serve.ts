@@ -16,6 +16,7 @@ import {
   RULES_MODE_OPTION,
   RULES_OPTION,
 } from '../rules-file.ts';
+import { createPreview, PREVIEW_PATH } from '../../preview/preview.ts';
 import { isLoopbackUrl, toTargetHost, toTokenEndpoint } from '../../settings/target.ts';
 
 export const serve: Command = {
@@ -65,8 +66,12 @@ export const serve: Command = {
     });
     if (!(await isConfigured(installation, terminal))) return 2;
     isListening = true;
-    const server = await startLocalServer({ installation, port, ...tls });
-    terminal.stdout.write(`Scrim listens on ${server.url}\n`);
+    const served = { name: file, text: readTextFile(file), mode: modeOption(call) };
+    const page = createPreview({ rules: [served], examples: [] });
+    const server = await startLocalServer({ installation, port, page, ...tls });
+    terminal.stdout.write(
+      `Scrim listens on ${server.url}; preview at ${server.url}${PREVIEW_PATH}\n`,
+    );
     await stopOf(terminal);
     await server.close();
     await installation.close();
