@@ -1,3 +1,4 @@
+import { bulkPage } from './bulk-page.ts';
 import { cliPage } from './cli-page.ts';
 import { errorsPage } from './errors-page.ts';
 import { rulesPage } from './rules-page.ts';
@@ -5,6 +6,7 @@ import { settingsPage } from './settings-page.ts';
 
 /** Every generated page of docs/. */
 export const pages: Readonly<Record<string, () => string>> = {
+  'bulk.md': bulkPage,
   'cli.md': cliPage,
   'errors.md': errorsPage,
   'rules.md': rulesPage,

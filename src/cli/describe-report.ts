@@ -1,10 +1,13 @@
+import { bulkRemedies } from './bulk-remedies.ts';
 import type { FileReport } from '../bulk/report.ts';
 
 /** A run report for people: how it ended, what became of each column, what to look at. */
 export function describeReport(report: FileReport): string {
   const { outcome, code, reason, columns, leakGuard, warnings } = report;
   const lines = [
-    code === null ? headline(report) : `${outcome}: ${code}: ${reason ?? ''}${placeOf(report)}`,
+    ...(code === null
+      ? [headline(report)]
+      : [`${outcome}: ${code}: ${reason ?? ''}${placeOf(report)}`, bulkRemedies[code].remedy]),
     ...(columns === null ? [] : columnLines(columns)),
     ...(leakGuard.hits === 0 ? [] : [leakLine(leakGuard)]),
     ...warnings.map((warning) => `warning: ${warning}`),

@@ -98,8 +98,32 @@ test('fails an event of S3 itself by name of the code alone', async () => {
   });
 });
 
+const PLAIN = { COMPRESS_OUTPUT_ALWAYS: 'false' };
+
+test('needs no disk: without any folder to write in, a file of several parts gets through', async () => {
+  const bulk = await start({ ...PLAIN, TMPDIR: '/nowhere', HOME: '/nowhere' });
+
+  const answer = await bulk.invoke(sqsEvent({ one: s3Event(files.put('a.csv', LARGE)) }));
+
+  expect(answer).toEqual(DONE);
+  expect(files.output('a.csv')?.split('\r\n')).toHaveLength(70_002);
+});
+
+test('three functions at once with the event of a file of several parts: one whole output, nothing left', async () => {
+  const event = sqsEvent({ one: s3Event(files.put('a.csv', LARGE)) });
+  const functionsAtOnce = await Promise.all([start(PLAIN), start(PLAIN), start(PLAIN)]);
+
+  const answers = await Promise.all(functionsAtOnce.map((one) => one.invoke(event)));
+
+  expect(answers).toEqual([DONE, DONE, DONE]);
+  const outcomes = functionsAtOnce.map((one) => /"outcome":"([a-z-]+)"/.exec(one.output())?.[1]);
+  expect(outcomes.toSorted()).toEqual(['already-done', 'already-done', 'written']);
+  expect(files.output('a.csv')?.split('\r\n')).toHaveLength(70_002);
+  expect([...files.s3.bucket('out').objects.keys()]).toEqual(['a.csv']);
+  expect(files.s3.bucket('out').uploads.size).toBe(0);
+});
+
 describe('a function that is killed', () => {
-  const PLAIN = { COMPRESS_OUTPUT_ALWAYS: 'false' };
   const KEY = 'large.csv';
 
   test('right after any call leaves a whole output or none, and its message to another', async () => {

@@ -1,4 +1,4 @@
-/** Every key that rules for files may use, by the map it stands in. Meaning: docs/bulk-rules.md. */
+/** Every key that rules for files may use, by the map it stands in. Meaning: docs/bulk.md. */
 export const COLUMNAR_KEYS: readonly string[] = [
   'delimiter',
   'outputDelimiter',

@@ -1,0 +1,92 @@
+/**
+ * Files through the file story with the shipped AI metrics rules, shuffle and leak guard on, beside a
+ * plain copy and other CSV libraries that make the same pseudonyms, all on the same file in one run.
+ * `node bench/bulk.ts [MB] [MB of the large file]`; 200 and 2000 unless told otherwise.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { packFile, writeMetrics } from './bulk/files.ts';
+
+const [megabytes = 200, largeMegabytes = 2000] = process.argv.slice(2).map(Number);
+const ROUNDS = Number(process.env['ROUNDS'] ?? 3);
+const folder = mkdtempSync(join(tmpdir(), 'scrim-bulk-'));
+const OUTPUT = join(folder, 'out.csv');
+
+interface Measured {
+  readonly seconds: number;
+  readonly peakBytes: number;
+}
+
+async function measure(way: string, from: string, to = OUTPUT): Promise<Measured> {
+  const child = fork(fileURLToPath(new URL('bulk/way.ts', import.meta.url)), [way, from, to]);
+  const [message] = (await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(() => {
+      throw new Error(`${way} failed`);
+    }),
+  ])) as [Measured];
+  if (child.connected) await once(child, 'exit');
+  return message;
+}
+
+/** The fastest of some runs, and the largest memory of all. */
+async function best(way: string, from: string, rounds: number): Promise<Measured> {
+  const runs: Measured[] = [];
+  for (let round = 0; round < rounds; round += 1) runs.push(await measure(way, from));
+  return {
+    seconds: Math.min(...runs.map(({ seconds }) => seconds)),
+    peakBytes: Math.max(...runs.map(({ peakBytes }) => peakBytes)),
+  };
+}
+
+function show(name: string, { seconds, peakBytes }: Measured, of: { bytes: number; rows: number }) {
+  const speed = (of.bytes / 1e6 / seconds).toFixed(1).padStart(7);
+  const rows = Math.round(of.rows / seconds / 1000)
+    .toLocaleString('en')
+    .padStart(6);
+  const memory = (peakBytes / 2 ** 20).toFixed(0).padStart(5);
+  console.log(`  ${name.padEnd(36)} ${speed} MB/s ${rows}k rows/s ${memory} MB peak`);
+}
+
+const OTHERS = [
+  ['csv-parse + csv-stringify, objects', 'at least 8'],
+  ['csv-parse + csv-stringify, arrays', 'at least 5'],
+  ['papaparse', 'no bar'],
+  ['uDSV', 'at least 2'],
+] as const;
+
+try {
+  const file = join(folder, 'metrics.csv');
+  const of = { rows: await writeMetrics(file, megabytes), bytes: statSync(file).size };
+  console.log(`${(of.bytes / 1e6).toFixed(0)} MB, ${of.rows.toLocaleString('en')} rows:`);
+  show('copy', await best('copy', file, ROUNDS), of);
+  const scrim = await best('scrim', file, ROUNDS);
+  show('scrim', scrim, of);
+  for (const [way, bar] of OTHERS) {
+    const other = await best(way, file, 1);
+    show(way, other, of);
+    console.log(
+      `    scrim is ${(other.seconds / scrim.seconds).toFixed(1)} times as fast (bar: ${bar})`,
+    );
+  }
+  const packed = `${file}.gz`;
+  await packFile(file, packed);
+  show('scrim, gzip in', await measure('scrim', packed, OUTPUT), of);
+  show('scrim, gzip out', await measure('scrim', file, `${OUTPUT}.gz`), of);
+  show('scrim, gzip in and out', await measure('scrim', packed, `${OUTPUT}.gz`), of);
+  rmSync(packed);
+  if (largeMegabytes > 0) {
+    const rows = await writeMetrics(file, largeMegabytes);
+    const large = { rows, bytes: statSync(file).size };
+    console.log(
+      `${(large.bytes / 1e6).toFixed(0)} MB, ${rows.toLocaleString('en')} rows (bar: 200 MB of memory):`,
+    );
+    show('scrim', await measure('scrim', file), large);
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}
