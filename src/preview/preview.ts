@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text as readText } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
+import { matchUrl } from '../cli/local-policy.ts';
 import type { ServePage } from '../cli/local-server.ts';
+import { createRulesReader, type PreviewRules } from './preview-rules.ts';
 import { answerQuestion, type PreviewContent } from './questions.ts';
 import { isOwnPage, isThisMachine } from './own-page.ts';
 
@@ -46,9 +48,11 @@ const FILES: ReadonlyMap<string, URL> = new Map(
 
 /**
  * The page that shows originals beside what leaves of them. Nothing that is pasted is stored or
- * logged, and the proxy goes on with its own rules whatever is tried here.
+ * logged, and the proxy goes on with its own rules whatever is tried here. Undefined where the rules
+ * allow calls to its address: those are the proxy's.
  */
-export function createPreview(content: PreviewContent): ServePage {
+export function createPreview(content: PreviewContent): ServePage | undefined {
+  if (content.rules.some(allowsCallsToPage)) return undefined;
   const answer = answerQuestion(content);
   return (request, response) => {
     const [path = ''] = (request.url ?? '').split('?');
@@ -65,6 +69,11 @@ export function createPreview(content: PreviewContent): ServePage {
     void answerInTime(request, response, (body) => answer(question, body));
     return true;
   };
+}
+
+function allowsCallsToPage(rules: PreviewRules): boolean {
+  const read = createRulesReader()(rules);
+  return read.kind === 'api' && matchUrl(read.policy, 'GET', PREVIEW_PATH).kind !== 'blocked';
 }
 
 function wantsPage({ method, headers }: IncomingMessage): boolean {

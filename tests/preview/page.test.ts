@@ -175,6 +175,23 @@ describeInBrowser('the preview page', () => {
     await expectText(why(), 'the leak guard');
   });
 
+  test('what is pasted is stored nowhere', async () => {
+    await pasteOwn('{"users":[{"email":"aiko@example.com"}]}');
+    await expectText(line('aiko@example.com'), 'pseudonymized');
+
+    const stored = await page.evaluate(async () => [
+      localStorage.length,
+      sessionStorage.length,
+      document.cookie,
+      (await indexedDB.databases()).length,
+      (await caches.keys()).length,
+    ]);
+    expect(stored).toEqual([0, 0, '', 0, 0]);
+    await page.reload();
+    await line('"email"').first().waitFor();
+    expect(await page.locator('#body').inputValue()).toBe('');
+  });
+
   test('a mistake in the rules is listed with its line and a caret; a click leads there', async () => {
     await editRules('allowedQueryParams: [', 'alowedQueryParams: [');
 

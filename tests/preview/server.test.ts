@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Answers } from '../../src/preview/answers.ts';
+import { createPreview } from '../../src/preview/preview.ts';
 import { startPreviewServer, type PreviewServer } from '../support/preview-server.ts';
 
 let server: PreviewServer;
@@ -134,6 +135,21 @@ function linesOf(answer: Answers['sanitize']): readonly (readonly [string, strin
   const after = answer.rows.after.split('\n');
   return answer.rows.before.split('\n').map((line, index) => [line, after[index] ?? ''] as const);
 }
+
+test('there is no page where the rules allow a call to its address', () => {
+  const rules = (path: string) => ({
+    name: 'r',
+    mode: 'strict' as const,
+    text: `endpoints:
+  - pathTemplate: ${path}
+    allowedMethods: [GET]
+    responseSchema: { type: object }
+`,
+  });
+
+  expect(createPreview({ rules: [rules('/preview/')], examples: [] })).toBeUndefined();
+  expect(createPreview({ rules: [rules('/v2/users')], examples: [] })).toBeDefined();
+});
 
 describe('what the preview says of an original', () => {
   const sanitize = (endpoint: string, body: string, rules = ZOOM, text?: string) =>

@@ -13,7 +13,7 @@ export interface PreviewServer {
 export async function startPreviewServer(content = shippedContent()): Promise<PreviewServer> {
   const page = createPreview(content);
   const server = createServer((request, response) => {
-    if (!page(request, response)) response.writeHead(418).end();
+    if (page?.(request, response) !== true) response.writeHead(418).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -47,7 +47,7 @@ export const demo: Command = {
     });
     try {
       const page = createPreview(shippedContent());
-      const server = await startLocalServer({ installation, port, page });
+      const server = await startLocalServer({ installation, port, ...(page && { page }) });
       await showOneCall(server, terminal);
       if (values['once'] !== true) {
         showAddresses(server, zoom.url, terminal);

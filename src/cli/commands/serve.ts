@@ -68,10 +68,9 @@ export const serve: Command = {
     isListening = true;
     const served = { name: file, text: readTextFile(file), mode: modeOption(call) };
     const page = createPreview({ rules: [served], examples: [] });
-    const server = await startLocalServer({ installation, port, page, ...tls });
-    terminal.stdout.write(
-      `Scrim listens on ${server.url}; preview at ${server.url}${PREVIEW_PATH}\n`,
-    );
+    const server = await startLocalServer({ installation, port, ...(page && { page }), ...tls });
+    const preview = page === undefined ? '' : `; preview at ${server.url}${PREVIEW_PATH}`;
+    terminal.stdout.write(`Scrim listens on ${server.url}${preview}\n`);
     await stopOf(terminal);
     await server.close();
     await installation.close();
