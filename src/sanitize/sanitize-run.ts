@@ -3,11 +3,10 @@ import { JsonSyntaxError, MAX_LEVELS } from '../parse-json.ts';
 import { ClearTexts } from './clear-texts.ts';
 import { pathText, placeInside, ROOT, type Place } from './place.ts';
 import type { RemovalReason, SanitizeCounts, SanitizeTools } from './sanitizer.ts';
+import { isShowableName } from './showable-name.ts';
 
 const MAX_NAMED = 20;
 const MAX_REMEMBERED = 1000;
-/** Names of undeclared properties that may be logged: words, no numbers that could be somebody's. */
-const SHOWABLE_NAME = /^[a-z][a-z0-9]*(?:[_A-Z][A-Za-z0-9]*)*$/;
 
 export interface TestedPlace {
   readonly container: JsonObject | JsonValue[];
@@ -82,9 +81,7 @@ export class SanitizeRun {
     this.#removed.undeclared += 1;
     if (this.#undeclaredNames.size >= MAX_NAMED || this.#seenUndeclared.has(name)) return;
     if (this.#seenUndeclared.size < MAX_REMEMBERED) this.#seenUndeclared.add(name);
-    // Privacy: a name may be data (a map keyed by e-mail); only plain words are shown.
-    const isShowable = name.length <= 40 && SHOWABLE_NAME.test(name) && !/\d{4}/.test(name);
-    this.#undeclaredNames.add(isShowable ? name : '?');
+    this.#undeclaredNames.add(isShowableName(name) ? name : '?');
   }
 
   counts(): SanitizeCounts {

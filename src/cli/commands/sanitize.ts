@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { readFileSync } from 'node:fs';
 import { requiredOption, UsageError, type Command, type CommandCall } from '../command.ts';
+import { explainBody } from '../explain-body.ts';
 import { indentJson } from '../indent-json.ts';
 import { localPolicy, matchUrl } from '../local-policy.ts';
 import { modeOption, readRulesFile, RULES_MODE_OPTION, RULES_OPTION } from '../rules-file.ts';
@@ -25,6 +26,10 @@ export const sanitize: Command = {
       description: 'that the body answers; the host does not matter',
     },
     pretty: { type: 'boolean', description: 'indents the result' },
+    explain: {
+      type: 'boolean',
+      description: 'lists what becomes of each field of the body, and why, on stderr',
+    },
   },
   async run(call) {
     const rules = readRulesFile(requiredOption(call, 'rules'), modeOption(call));
@@ -40,7 +45,14 @@ export const sanitize: Command = {
       );
       return 3;
     }
-    const { body } = outcome.endpoint.sanitize(await readBody(call));
+    const original = await readBody(call);
+    const { body, counts } = outcome.endpoint.sanitize(original);
+    if (call.values['explain'] === true) {
+      const rule = rules.document.endpoints[policy.endpoints.indexOf(outcome.endpoint)];
+      if (rule === undefined) throw new Error('a policy of other rules');
+      const { definitions } = rules.document;
+      call.terminal.stderr.write(explainBody(original, { ...rule, definitions }, counts));
+    }
     const text = call.values['pretty'] === true ? indentJson(body) : `${body}\n`;
     call.terminal.stdout.write(text);
     return 0;
