@@ -23,7 +23,7 @@ export function toFacts(answer: ObjectAnswer): ObjectFacts {
   };
 }
 
-export function withoutQuotes(etag: string): string {
+function withoutQuotes(etag: string): string {
   return etag.replaceAll('"', '');
 }
 

@@ -63,7 +63,7 @@ export function isOurs(
 }
 
 /** Whether one sequencer is newer than another; an event without one counts as not older. */
-export function isNewer(one: string | undefined, other: string | undefined): boolean {
+function isNewer(one: string | undefined, other: string | undefined): boolean {
   if (one === undefined || other === undefined) return false;
   return compareSequencers(one, other) > 0;
 }

@@ -58,8 +58,3 @@ export interface FileReport {
   /** The source held no record at all. */
   readonly empty?: true;
 }
-
-/** Whether the event that brought the source must be reported as failed. */
-export function isFailure({ outcome }: FileReport): boolean {
-  return outcome === 'rejected' || outcome === 'failed';
-}

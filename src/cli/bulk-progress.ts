@@ -27,7 +27,7 @@ export function createProgressLine(stderr: Writable, clock: () => number): Progr
   };
 }
 
-export function describeProgress({ rows, bytesIn, totalBytes }: FileProgress, ms: number): string {
+function describeProgress({ rows, bytesIn, totalBytes }: FileProgress, ms: number): string {
   const bytesPerMs = ms === 0 ? 0 : bytesIn / ms;
   const facts = [`${rows.toLocaleString('en')} rows`, `${(bytesPerMs / 1000).toFixed(1)} MB/s`];
   if (totalBytes === undefined || totalBytes === 0) return facts.join(' · ');

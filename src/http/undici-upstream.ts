@@ -7,7 +7,7 @@ import { readContent } from './read-content.ts';
 const CONNECT_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_MS = 30_000;
 /** Most bytes read of an answer that is no success. */
-export const MAX_ERROR_BYTES = 64 * 1024;
+const MAX_ERROR_BYTES = 64 * 1024;
 
 export interface UpstreamOptions {
   readonly minTlsVersion: 'TLSv1.2' | 'TLSv1.3';

@@ -10,7 +10,7 @@ import {
 } from './field-inventory.ts';
 import { allowedRequests } from './allowed-requests.ts';
 import { GENERAL_RISKS, type RemainingRisk } from './remaining-risk.ts';
-import { withoutPaths } from './without-line.ts';
+import { withoutPaths } from './without-paths.ts';
 
 /** What becomes of every field that rules meet. */
 export interface DataSheet {

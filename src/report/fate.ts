@@ -13,7 +13,7 @@ export type CertainFate =
   | 'remove';
 
 /** Fates from the most to the least that a reader of the answer learns. */
-export const FATES_BY_VISIBILITY = [
+const FATES_BY_VISIBILITY = [
   'keep',
   'partial',
   'keep-enum',

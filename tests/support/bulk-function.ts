@@ -6,7 +6,7 @@ import { createBulkHandler, type BatchAnswer } from '../../src/lambda/bulk-handl
 import type { BulkParts } from '../../src/lambda/load-bulk.ts';
 import type { S3Endpoint } from './radosgw.ts';
 
-export const ZOOM_AI_RULES = readFileSync(
+const ZOOM_AI_RULES = readFileSync(
   new URL('../../rules/zoom-ai-metrics.yaml', import.meta.url),
   'utf8',
 );

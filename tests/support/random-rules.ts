@@ -10,7 +10,7 @@ import { optionsOf, pathOf, regexOf } from './transform-options.ts';
 
 const position = { line: 1, column: 1 };
 
-export const ruleName = fc.constantFrom('a', 'b', 'name', 'email', 'list', 'tree');
+const ruleName = fc.constantFrom('a', 'b', 'name', 'email', 'list', 'tree');
 const text = fc.constantFrom(
   '',
   ' ',
@@ -79,7 +79,7 @@ const leaf = fc.constantFrom<SchemaNode>(
 
 export const toObject = (properties: Readonly<Record<string, SchemaNode>>): SchemaNode =>
   valueNode({ types: ['object'], properties: new Map(Object.entries(properties)) });
-export const ruleSchema = fc.letrec<{ node: SchemaNode; object: SchemaNode }>((tie) => ({
+const ruleSchema = fc.letrec<{ node: SchemaNode; object: SchemaNode }>((tie) => ({
   node: fc.oneof(
     { maxDepth: 3 },
     leaf,
@@ -108,7 +108,7 @@ const MAX_DEPTH = 4;
 const MAX_STEPS = 3;
 
 /** Mostly what a schema declares, sometimes something else. */
-export function documentFor(schema: SchemaNode, depth = 0): fc.Arbitrary<JsonValue> {
+function documentFor(schema: SchemaNode, depth = 0): fc.Arbitrary<JsonValue> {
   const fitting = fittingDocument(schema, depth);
   if (depth === 0) return fitting;
   return fc.oneof(
@@ -238,7 +238,7 @@ interface RuleParts {
 }
 
 /** A transform at one or two paths near the nodes of a schema. */
-export function transformFor(
+function transformFor(
   schema: SchemaNode,
   { choices = choice, isPlain = false }: RuleParts = {},
 ): fc.Arbitrary<TransformRule> {

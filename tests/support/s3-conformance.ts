@@ -272,7 +272,7 @@ export function describeS3(
 }
 
 /** How the SDK's own client reaches a server, for what the store has no call. */
-export function rawClient(server: S3Endpoint): S3Client {
+function rawClient(server: S3Endpoint): S3Client {
   return new S3Client({
     ...toOptions(server),
     forcePathStyle: true,

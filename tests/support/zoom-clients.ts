@@ -19,7 +19,7 @@ const uuidOf = (row: Row): string => String(row['uuid']);
 
 type EncodeUuid = (uuid: string) => string;
 
-export function meetingStreams(encode: EncodeUuid): readonly Stream[] {
+function meetingStreams(encode: EncodeUuid): readonly Stream[] {
   const past = (row: Row): string => `/v2/past_meetings/${encode(uuidOf(row))}`;
   const now = (row: Row): string => `/v2/meetings/${idOf(row)}`;
   const report = (row: Row): string => `/v2/report/meetings/${idOf(row)}`;
@@ -50,7 +50,7 @@ export function meetingStreams(encode: EncodeUuid): readonly Stream[] {
   ];
 }
 
-export function webinarStreams(encode: EncodeUuid): readonly Stream[] {
+function webinarStreams(encode: EncodeUuid): readonly Stream[] {
   const past = (row: Row): string => `/v2/past_webinars/${encode(uuidOf(row))}`;
   const now = (row: Row): string => `/v2/webinars/${idOf(row)}`;
   const report = (row: Row): string => `/v2/report/webinars/${idOf(row)}`;

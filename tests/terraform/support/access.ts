@@ -246,7 +246,7 @@ function judgeOf(
 }
 
 /** Of buckets, queues and functions. */
-export function resourcePolicies(deployment: Deployment): readonly Policy[] {
+function resourcePolicies(deployment: Deployment): readonly Policy[] {
   const written = ['aws_s3_bucket_policy', 'aws_sqs_queue_policy'].flatMap((type) =>
     ofType(deployment, type).map((policy) => JSON.parse(textAt(policy, 'policy')) as Policy),
   );

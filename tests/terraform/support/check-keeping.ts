@@ -168,7 +168,7 @@ type Alarm = readonly [
 ];
 
 /** What must be watched; docs/runbook.md has a section for each. */
-export function alarmsOf(facts: Facts, one: FunctionFacts): readonly Alarm[] {
+function alarmsOf(facts: Facts, one: FunctionFacts): readonly Alarm[] {
   if (!facts.hasAlarms) return [];
   const name = functionName(facts, one.id);
   const lambda = (alarm: string, metric: string): Alarm => [

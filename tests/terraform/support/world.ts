@@ -43,7 +43,7 @@ export function asks(
   );
 }
 
-export const SERVICES_WITH_KEYS = ['lambda', 'ssm', 'secretsmanager', 's3', 'sqs'] as const;
+const SERVICES_WITH_KEYS = ['lambda', 'ssm', 'secretsmanager', 's3', 'sqs'] as const;
 
 export function via(facts: Facts, service: string): Readonly<Record<string, string>> {
   const suffix = facts.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';

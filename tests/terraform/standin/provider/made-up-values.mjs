@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { anyValue } from './plan.mjs';
 import { renderPolicyDocument } from './policy-document.mjs';
 
-export const ACCOUNT_ID = '123456789012';
+const ACCOUNT_ID = '123456789012';
 const DEFAULT_REGION = 'us-east-1';
 
 /** Where a provider instance works: its region, and all that follows from it. */
