@@ -153,5 +153,5 @@ describe('a function that is killed', () => {
       expect(files.output(KEY) === whole).toBe(true);
       expect([...outputs.objects.keys()]).toEqual([KEY]);
     }
-  });
+  }, 120_000);
 });
