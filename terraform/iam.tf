@@ -21,7 +21,10 @@ module "deployer_policy" {
   partition = local.partition
   prefix    = local.parameter_prefix
   path      = var.iam_path
-  buckets   = [for id, bulk in var.bulk : bulk.input_bucket if bulk.input_bucket != null && bulk.manage_notification]
-  key_arn   = var.kms.key_arn
-  packages  = [for package in [var.api_package, var.bulk_package] : "${package.bucket}/${package.key}" if try(package.bucket, null) != null]
+
+  manage_secrets = var.manage_secrets
+
+  buckets  = [for id, bulk in var.bulk : bulk.input_bucket if bulk.input_bucket != null && bulk.manage_notification]
+  key_arn  = var.kms.key_arn
+  packages = [for package in [var.api_package, var.bulk_package] : "${package.bucket}/${package.key}" if try(package.bucket, null) != null]
 }

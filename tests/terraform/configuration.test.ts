@@ -62,6 +62,23 @@ describe('the configuration as it is written', () => {
     expect(mute.map(({ file, labels }) => `${file} ${labels.join()}`)).toEqual([]);
   });
 
+  it('has no variable that nothing uses', () => {
+    const folderOf = (file: string): string => file.replace(/[^/]+$/, '');
+    const unused = blocks
+      .filter(({ kind }) => kind === 'variable')
+      .filter(
+        ({ file, labels: [name = ''] }) =>
+          !blocks.some(
+            (other) =>
+              folderOf(other.file) === folderOf(file) &&
+              !(other.kind === 'variable' && other.labels[0] === name) &&
+              new RegExp(`\\bvar\\.${name}\\b`).test(other.body),
+          ),
+      );
+
+    expect(unused.map(({ file, labels }) => `${file} ${labels.join()}`)).toEqual([]);
+  });
+
   it('has no lock file of somebody else', () => {
     expect([...readSources('.terraform.lock.hcl').keys()]).toEqual([]);
   });

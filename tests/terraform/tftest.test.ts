@@ -19,6 +19,6 @@ describeTerraform('terraform test', () => {
       expect(runs).toBeGreaterThan(0);
       expect(printed).toContain(`Success! ${String(runs)} passed, 0 failed.`);
     },
-    120_000,
+    300_000,
   );
 });

@@ -10,8 +10,9 @@ locals {
   ours   = { "aws:ResourceTag/scrim" = var.name }
 
   # By their properties, so that salt and key, which only their owner may touch, are not among them.
-  prefix     = var.prefix == null ? "/scrim/${var.name}/" : var.prefix
-  properties = ["CLIENT_ID", "CLIENT_SECRET", "ACCOUNT_ID", "RULES"]
+  prefix      = var.prefix == null ? "/scrim/${var.name}/" : var.prefix
+  credentials = var.manage_secrets ? ["CLIENT_ID", "CLIENT_SECRET", "ACCOUNT_ID"] : []
+  properties  = concat(local.credentials, ["RULES"])
 
   # Names of the services through which the key may be used, in this region; the rest of the name differs by partition.
   through = { for service in ["lambda", "ssm", "secretsmanager", "s3"] : service => "${service}.${var.region}.amazonaws.com*" }
@@ -85,7 +86,7 @@ locals {
     },
   ]
 
-  secrets = [
+  secrets = [for statement in [
     {
       Sid      = "Parameters"
       Effect   = "Allow"
@@ -97,9 +98,9 @@ locals {
       Sid      = "Secrets"
       Effect   = "Allow"
       Action   = formatlist("secretsmanager:%s", ["CreateSecret", "DescribeSecret", "UpdateSecret", "DeleteSecret", "GetResourcePolicy", "TagResource", "UntagResource"])
-      Resource = [for property in setsubtract(local.properties, ["RULES"]) : "${local.arn_of.secretsmanager}:secret:${local.prefix}*_${property}-??????"]
+      Resource = [for property in local.credentials : "${local.arn_of.secretsmanager}:secret:${local.prefix}*_${property}-??????"]
     },
-  ]
+  ] : statement if length(statement.Resource) > 0]
 
   buckets = [for statement in [
     {

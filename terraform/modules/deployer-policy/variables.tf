@@ -50,3 +50,9 @@ variable "key_arn" {
   type        = string
   default     = null
 }
+
+variable "manage_secrets" {
+  description = "manage_secrets of the instance; false: whoever deploys cannot read the source's credentials either."
+  type        = bool
+  default     = true
+}

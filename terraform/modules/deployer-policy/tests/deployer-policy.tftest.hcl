@@ -43,3 +43,19 @@ run "names_nothing_of_another_instance" {
     error_message = "A statement that could name the instance does not."
   }
 }
+
+run "leaves_credentials_alone_that_it_does_not_manage" {
+  variables {
+    manage_secrets = false
+  }
+
+  assert {
+    condition     = !can(regex("CLIENT|ACCOUNT_ID", output.json)) && strcontains(output.json, "_RULES")
+    error_message = "Whoever deploys could read credentials that somebody else fills."
+  }
+
+  assert {
+    condition     = alltrue([for statement in jsondecode(output.json).Statement : length(statement.Resource) > 0])
+    error_message = "A statement names nothing."
+  }
+}
