@@ -30,7 +30,7 @@ const chooseEmail = async (page: Page): Promise<void> => {
 
 async function take(browser: Browser, picture: Picture): Promise<void> {
   const { name, url, colorScheme, width, prepare } = picture;
-  const watched = await openPage(browser, url, { colorScheme, viewport: { width, height: 900 } });
+  const watched = await openPage(browser, url, { colorScheme, viewport: { width, height: 760 } });
   await prepare(watched.page);
   const path = join(images, `${name}.png`);
   if (name === 'preview-why') await watched.page.locator('.why').screenshot({ path });
