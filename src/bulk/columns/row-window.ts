@@ -1,5 +1,6 @@
 // Hot loop: takes every byte that is written, hence one growing buffer instead of many small ones.
 import { Buffer } from 'node:buffer';
+import { viewOf } from '../csv/byte-queue.ts';
 import type { KeyedShuffle } from './shuffle.ts';
 
 const FIRST_BYTES = 65_536;
@@ -18,6 +19,8 @@ export interface RowWindowOptions {
 export class RowWindow {
   /** Rows are written here, up to `size`; call `reserve` before. */
   bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  /** The same bytes, to be written four at once. */
+  view = viewOf(this.bytes);
   size = 0;
   readonly #capacity: number;
   readonly #shuffle: KeyedShuffle | undefined;
@@ -40,6 +43,7 @@ export class RowWindow {
     const grown = Buffer.allocUnsafeSlow(Math.max(this.size + byteLength, this.bytes.length * 2));
     this.bytes.copy(grown, 0, 0, this.size);
     this.bytes = grown;
+    this.view = viewOf(grown);
   }
 
   /** Ends a row; true if the window is full. */

@@ -137,9 +137,10 @@ export class RowWriter {
       memo.store(treatment, this.#cell, { bytes, mark: isLeak ? LEAKED : 0 });
       return;
     }
-    const { valueStart, valueEnd } = memo;
-    window.reserve(valueEnd - valueStart);
-    window.size += memo.arena.copy(window.bytes, window.size, valueStart, valueEnd);
+    const { valueBytes } = memo;
+    window.reserve(valueBytes);
+    memo.copyValue(window.view, window.size);
+    window.size += valueBytes;
     if (memo.mark === LEAKED) this.#parts.onLeak(index);
   }
 
@@ -159,8 +160,8 @@ export class RowWriter {
   #append(bytes: Buffer): void {
     const { window } = this.#parts;
     window.reserve(bytes.length);
-    for (const byte of bytes) {
-      window.bytes[window.size] = byte;
+    for (let at = 0; at < bytes.length; at += 1) {
+      window.bytes[window.size] = bytes[at] ?? 0;
       window.size += 1;
     }
   }
