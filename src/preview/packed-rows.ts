@@ -28,7 +28,24 @@ export function packRows(rows: readonly Row[]): PackedRows {
   };
 }
 
+const hasRows = (answer: unknown): answer is { readonly rows: PackedRows } =>
+  typeof answer === 'object' && answer !== null && 'rows' in answer;
+
+/**
+ * An answer as JSON. The two long texts of rows follow it as they are, each behind a NUL, which no
+ * line holds: as JSON they would take as long again to write and to read.
+ */
+export function writeAnswer(answer: unknown): string {
+  if (!hasRows(answer)) return JSON.stringify(answer);
+  const { before, after, ...rows } = answer.rows;
+  return [JSON.stringify({ ...answer, rows }), before, after].join('\0');
+}
+
+const LINE_BREAK = /[\r\n]/;
+const LINE_BREAKS = /\r\n|[\r\n]/g;
+
 /** JSON has no line breaks of its own; a cell of a file may. */
 function toLine(text: string | null): string {
-  return text === null ? '' : text.replaceAll(/\r\n|[\r\n]/g, '⏎');
+  if (text === null) return '';
+  return LINE_BREAK.test(text) ? text.replaceAll(LINE_BREAKS, '⏎') : text;
 }

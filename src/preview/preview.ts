@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { matchUrl } from '../cli/local-policy.ts';
 import type { ServePage } from '../cli/local-server.ts';
 import { createRulesReader, type PreviewRules } from './preview-rules.ts';
+import { writeAnswer } from './packed-rows.ts';
 import { answerQuestion, type PreviewContent } from './questions.ts';
 import { isOwnPage, isThisMachine } from './own-page.ts';
 
@@ -96,6 +97,14 @@ function send(response: ServerResponse, type: string, body: string): true {
   return true;
 }
 
+/** JSON, and perhaps behind a NUL what was pasted, as it is. */
+function readQuestion(text: string): unknown {
+  const end = text.indexOf('\0');
+  if (end === -1) return JSON.parse(text);
+  const question: unknown = JSON.parse(text.slice(0, end));
+  return typeof question === 'object' ? { ...question, body: text.slice(end + 1) } : undefined;
+}
+
 /** Packed, for megabytes take a browser longer to receive than to unpack. */
 function sendAnswer(response: ServerResponse, text: string): void {
   const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Encoding': 'gzip' };
@@ -119,10 +128,9 @@ async function answerInTime(
     return;
   }
   try {
-    const body: unknown = JSON.parse(await readText(request));
-    const result = answer(body);
+    const result = answer(readQuestion(await readText(request)));
     if (result === undefined) refuse(response, 400);
-    else sendAnswer(response, JSON.stringify(result));
+    else sendAnswer(response, writeAnswer(result));
   } catch {
     // Privacy: an error may quote what was pasted.
     refuse(response, 400);

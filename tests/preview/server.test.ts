@@ -42,7 +42,11 @@ async function ask<Q extends keyof Answers>(question: Q, body: object): Promise<
   const headers = { origin: server.url, 'content-length': String(Buffer.byteLength(text)) };
   const answer = await send(`/preview/${question}`, { method: 'POST', headers, body: text });
   expect(answer.status).toBe(200);
-  return JSON.parse(answer.body) as Answers[Q];
+  const [json = '', before, after] = answer.body.split('\0');
+  const read = JSON.parse(json) as Answers[Q];
+  return before === undefined
+    ? read
+    : { ...read, rows: { ...(read as { rows: object }).rows, before, after } };
 }
 
 const ZOOM = 'rules/zoom.yaml';

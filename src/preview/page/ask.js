@@ -8,23 +8,41 @@
  * @returns {Promise<Answers[Q]>}
  */
 export async function ask(question, body) {
-  const response = await send(question, JSON.stringify(body));
+  const response = await send(question, toParts(body));
   if (response.status === 413) throw new Error('That is more than this page takes: 40 MB.');
   if (!response.ok) throw new Error('The local server could not read that.');
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- src/preview/questions.ts makes it of this type
-  return response.json();
+  // Of megabytes these bytes are there in half the time of `json()`.
+  const text = new TextDecoder().decode(await response.arrayBuffer());
+  const [json = '', before, after] = text.split('\0');
+  /** @type {Answers[Q]} */
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- src/preview/questions.ts makes it of this type
+  const answer = JSON.parse(json);
+  // The long texts of rows come behind: src/preview/packed-rows.ts.
+  if (before !== undefined && 'rows' in answer) Object.assign(answer.rows, { before, after });
+  return answer;
+}
+
+/**
+ * As JSON, behind it a NUL and the pasted text as it is: src/preview/preview.ts.
+ * @param {object} question
+ */
+function toParts(question) {
+  if (!('body' in question)) return [JSON.stringify(question)];
+  const { body, ...rest } = question;
+  return [JSON.stringify(rest), '\0', String(body)];
 }
 
 /**
  * @param {string} question
- * @param {string} body
+ * @param {string[]} parts
  */
-async function send(question, body) {
+async function send(question, parts) {
   try {
     return await fetch(question, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body,
+      // A blob travels faster than a text.
+      body: new Blob(parts),
     });
   } catch {
     throw new Error('The local server does not answer. Start it again, and reload this page.');
