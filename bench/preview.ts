@@ -1,8 +1,13 @@
 /**
- * How long the preview page takes to show what becomes of 5 MB of pasted JSON, in a real browser, and
- * how long it is deaf meanwhile. `node bench/preview.ts`
+ * How long the data sheet takes to open in a real browser, and the preview page to show what becomes
+ * of 5 MB of pasted JSON, and how long it is deaf meanwhile. `node bench/preview.ts`
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { launchBrowser, openPage } from '../tests/support/browser.ts';
+import { scrim } from '../tests/support/run-scrim.ts';
 import { startPreviewServer } from '../tests/support/preview-server.ts';
 import { participantsPage } from './bodies.ts';
 
@@ -15,6 +20,17 @@ const { page } = watched;
 await page.locator('.line').first().waitFor();
 await page.locator('#endpoint').selectOption('list-meeting-report-participants');
 await page.locator('#example').selectOption('');
+
+const folder = mkdtempSync(join(tmpdir(), 'scrim-sheet-'));
+const sheet = join(folder, 'sheet.html');
+await scrim(['rules', 'report', 'rules/zoom.yaml', '--format', 'html', '-o', sheet]);
+for (let round = 1; round <= 3; round += 1) {
+  const started = performance.now();
+  const opened = await openPage(browser, pathToFileURL(sheet).href);
+  console.log(`The data sheet opens in ${(performance.now() - started).toFixed(0)} ms`);
+  await opened.close();
+}
+rmSync(folder, { recursive: true });
 
 console.log(`${(text.length / 1e6).toFixed(1)} MB pasted into the preview page:`);
 for (let round = 1; round <= ROUNDS; round += 1) {
