@@ -13,7 +13,7 @@ import { bundle } from '../scripts/build/bundle.ts';
 import { packFile, writeMetrics } from './bulk/files.ts';
 
 const [megabytes = 200, largeMegabytes = 2000] = process.argv.slice(2).map(Number);
-const ROUNDS = Number(process.env['ROUNDS'] ?? 2);
+const ROUNDS = Number(process.env['ROUNDS'] ?? 3);
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** In memory where there is such a place, so that no disk is measured. */
 const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'scrim-bulk-'));
@@ -36,14 +36,26 @@ async function measure(way: string, from: string, to = OUTPUT): Promise<Measured
   return message;
 }
 
-/** The fastest of some runs, and the largest memory of all. */
-async function best(way: string, from: string, rounds: number): Promise<Measured> {
-  const runs: Measured[] = [];
-  for (let round = 0; round < rounds; round += 1) runs.push(await measure(way, from));
-  return {
-    seconds: Math.min(...runs.map(({ seconds }) => seconds)),
-    peakBytes: Math.max(...runs.map(({ peakBytes }) => peakBytes)),
-  };
+/**
+ * Of each way the fastest of some runs, and the largest memory of all. The ways take turns, for a
+ * shared machine is slower at one time than at another.
+ */
+async function bestOf(
+  ways: readonly string[],
+  from: string,
+): Promise<ReadonlyMap<string, Measured>> {
+  const runs = new Map<string, Measured>();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const way of ways) {
+      const { seconds, peakBytes } = await measure(way, from);
+      const before = runs.get(way) ?? { seconds, peakBytes };
+      runs.set(way, {
+        seconds: Math.min(before.seconds, seconds),
+        peakBytes: Math.max(before.peakBytes, peakBytes),
+      });
+    }
+  }
+  return runs;
 }
 
 function show(name: string, { seconds, peakBytes }: Measured, of: { bytes: number; rows: number }) {
@@ -72,14 +84,14 @@ try {
   const file = join(folder, 'metrics.csv');
   const of = { rows: await writeMetrics(file, megabytes), bytes: statSync(file).size };
   console.log(`${(of.bytes / 1e6).toFixed(0)} MB, ${of.rows.toLocaleString('en')} rows:`);
-  show('copy', await best('copy', file, ROUNDS), of);
-  const scrim = await best('scrim', file, ROUNDS);
-  show('scrim', scrim, of);
-  for (const [way, bar] of OTHERS) {
-    const other = await best(way, file, ROUNDS);
-    show(way, other, of);
+  const runs = await bestOf(['copy', 'scrim', ...OTHERS.map(([way]) => way)], file);
+  const scrimSeconds = runs.get('scrim')?.seconds ?? NaN;
+  for (const [way, run] of runs) {
+    show(way, run, of);
+    const bar = new Map<string, string>(OTHERS).get(way);
+    if (bar === undefined) continue;
     console.log(
-      `    scrim is ${(other.seconds / scrim.seconds).toFixed(1)} times as fast (bar: ${bar})`,
+      `    scrim is ${(run.seconds / scrimSeconds).toFixed(1)} times as fast (bar: ${bar})`,
     );
   }
   const packed = `${file}.gz`;
