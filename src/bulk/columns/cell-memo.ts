@@ -1,4 +1,6 @@
-// Hot loop: asked for almost every cell that is not copied, hence bytes in arrays instead of a Map of strings.
+// Hot loop: asked for almost every cell that is not copied, hence bytes in arrays instead of a Map of
+// strings. The last four bytes of a cell are taken at once, though some of them were taken before: how
+// many are left over is what a processor guesses wrong.
 import { Buffer } from 'node:buffer';
 import { viewOf } from '../csv/byte-queue.ts';
 
@@ -69,12 +71,14 @@ export class CellMemo {
   /** Copies the value that was found last; for so few bytes `Buffer.copy` takes longer. */
   copyValue(target: DataView, start: number): void {
     const view = this.#view;
-    const end = this.#valueEnd;
+    const last = this.#valueEnd - 4;
     let [at, other] = [this.#valueStart, start];
-    for (; at + 4 <= end; at += 4, other += 4) {
-      target.setInt32(other, view.getInt32(at, true), true);
+    if (last < at) {
+      for (; at < this.#valueEnd; at += 1, other += 1) target.setUint8(other, view.getUint8(at));
+      return;
     }
-    for (; at < end; at += 1, other += 1) target.setUint8(other, view.getUint8(at));
+    for (; at < last; at += 4, other += 4) target.setInt32(other, view.getInt32(at, true), true);
+    target.setInt32(other + last - at, view.getInt32(last, true), true);
   }
 
   /** Remembers a value with a mark of a few bits, unless it or its cell is too long to be worth it. */
@@ -111,12 +115,16 @@ export class CellMemo {
   /** Whether the key that starts at `keyStart` and is as long as the cell is the cell. */
   #isSame(keyStart: number, { bytes, view, start, end }: Span): boolean {
     const arenaView = this.#view;
+    const last = end - 4;
     let [at, other] = [start, keyStart];
-    for (; at + 4 <= end; at += 4, other += 4) {
+    if (last < start) {
+      for (; at < end; at += 1, other += 1) if (bytes[at] !== this.#arena[other]) return false;
+      return true;
+    }
+    for (; at < last; at += 4, other += 4) {
       if (view.getInt32(at, true) !== arenaView.getInt32(other, true)) return false;
     }
-    for (; at < end; at += 1, other += 1) if (bytes[at] !== this.#arena[other]) return false;
-    return true;
+    return view.getInt32(last, true) === arenaView.getInt32(other + last - at, true);
   }
 }
 
@@ -127,13 +135,18 @@ function setOf(hash: number): number {
 /** Never 0, which marks a free entry. Of a long cell only both ends count. */
 function hashOf({ bytes, view, start, end }: Span, treatment: number): number {
   let hash = Math.imul(treatment + 1, GOLDEN) ^ (end - start);
+  const last = end - 4;
   let at = start;
-  for (; at + 4 <= end; at += 4) {
-    hash = Math.imul(hash ^ view.getInt32(at, true), GOLDEN);
-    hash ^= hash >>> 15;
-    if (at - start === HASHED_END) at = Math.max(at, end - HASHED_END - 4);
+  if (last < start) {
+    for (; at < end; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), GOLDEN);
+  } else {
+    for (; at < last; at += 4) {
+      hash = Math.imul(hash ^ view.getInt32(at, true), GOLDEN);
+      hash ^= hash >>> 15;
+      if (at - start === HASHED_END) at = Math.max(at, end - HASHED_END - 4);
+    }
+    hash = Math.imul(hash ^ view.getInt32(last, true), GOLDEN);
   }
-  for (; at < end; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), GOLDEN);
   hash ^= hash >>> 13;
   return hash === 0 ? 1 : hash;
 }
