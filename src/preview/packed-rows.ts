@@ -41,11 +41,11 @@ export function writeAnswer(answer: unknown): string {
   return [JSON.stringify({ ...answer, rows }), before, after].join('\0');
 }
 
-const LINE_BREAK = /[\r\n]/;
-const LINE_BREAKS = /\r\n|[\r\n]/g;
+const BETWEEN_LINES = /[\r\n\0]/;
 
-/** JSON has no line breaks of its own; a cell of a file may. */
+/** JSON has no line breaks and no NUL of its own; a cell of a file may. */
 function toLine(text: string | null): string {
   if (text === null) return '';
-  return LINE_BREAK.test(text) ? text.replaceAll(LINE_BREAKS, '⏎') : text;
+  if (!BETWEEN_LINES.test(text)) return text;
+  return text.replaceAll(/\r\n|[\r\n]/g, '⏎').replaceAll('\0', '␀');
 }

@@ -154,16 +154,15 @@ function compareCells(
   { index, columns }: AtRow,
 ): readonly Row[] {
   const heading = `row ${String(index + 1)}`;
-  const cells = columns.map(({ name, source, target, targetName }, field): Row => {
+  const cells = columns.flatMap(({ name, source, target, targetName }, field): Row[] => {
     const old = source === undefined ? undefined : (before[source] ?? '');
+    // What stands behind the last delimiter of a line is a column to a parser, not to a reader.
+    if (name === '' && old === '') return [];
     const made = target === undefined ? undefined : (after[target] ?? '');
     const isEmptied = made === '' && old !== undefined && old !== '';
-    return [
-      1,
-      old === undefined ? null : `${name}: ${old}`,
-      made === undefined || isEmptied ? null : `${targetName}: ${made}`,
-      field,
-    ];
+    const oldLine = old === undefined ? null : `${name}: ${old}`;
+    const madeLine = made === undefined || isEmptied ? null : `${targetName}: ${made}`;
+    return [[1, oldLine, madeLine, field]];
   });
   return [[0, heading, heading, -1], ...cells];
 }

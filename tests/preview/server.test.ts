@@ -197,6 +197,26 @@ describe('what the preview says of an original', () => {
     expect(answer.kind === 'rows' && answer.notes.join()).toContain('another order');
   });
 
+  test('a cell of several lines, or with a NUL, is one line', async () => {
+    const row = '"Roe\r\nJane","jane@\0example.com",=1,Meeting summary;,"Sa\0les"';
+    const answer = await sanitize(
+      'file-1',
+      `User Name,Email,Action,Feature used,Department,\r\n${row}\r\n`,
+      METRICS,
+    );
+
+    const lines = linesOf(answer);
+    expect(lines.map(([before]) => before)).toEqual([
+      'row 1',
+      'User Name: Roe⏎Jane',
+      'Email: jane@␀example.com',
+      'Action: =1',
+      'Feature used: Meeting summary;',
+      'Department: Sa␀les',
+    ]);
+    expect(lines.at(-1)?.[1]).toBe('');
+  });
+
   test('a file that would be rejected: the code, and why', async () => {
     const answer = await sanitize('file-1', 'Email\njane@example.com\n', METRICS);
 
