@@ -28,7 +28,7 @@ export function localPolicy(document: RulesDocument, { environment, stderr }: Te
         }
       : { salt: new Secret(salt), encryptionKey: ownKey };
   const compiled = compilePolicy(document, {
-    pseudonymizer: createPseudonymizer(defaultSettings(secrets)),
+    pseudonymizer: createPseudonymizer(defaultPseudonymSettings(secrets)),
     leakGuard: 'redact',
     knownPaths: knownZoomPaths,
   });
@@ -38,7 +38,10 @@ export function localPolicy(document: RulesDocument, { environment, stderr }: Te
   );
 }
 
-function defaultSettings(secrets: PseudonymSettings['identifiers']): PseudonymSettings {
+/** What the settings are where none is set, with the same secrets for everything. */
+export function defaultPseudonymSettings(
+  secrets: PseudonymSettings['identifiers'],
+): PseudonymSettings {
   return {
     algorithm: 'hmac-sha256',
     emailCanonicalization: 'STRICT',
