@@ -111,6 +111,8 @@ export interface PartUpload {
 export interface OutputStore {
   /** Most parts of an upload; undefined: as many as S3 takes. */
   readonly maxParts?: number;
+  /** Bytes of a part; undefined: such as suit S3. */
+  readonly partBytes?: number;
   head(address: ObjectAddress): Promise<HeadOutcome>;
   /** A whole small output in one call. */
   put(output: WholeOutput): Promise<CommitOutcome>;

@@ -83,7 +83,8 @@ export class OutputWriter {
 
   #newPart(): Buffer {
     const isLarge = this.#stored.length >= SMALL_PARTS;
-    const byteLength = isLarge ? LARGE_PART_BYTES : SMALL_PART_BYTES;
+    const byteLength =
+      this.#target.store.partBytes ?? (isLarge ? LARGE_PART_BYTES : SMALL_PART_BYTES);
     const free = this.#free.pop();
     return free?.length === byteLength ? free : Buffer.allocUnsafeSlow(byteLength);
   }

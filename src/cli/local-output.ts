@@ -13,9 +13,11 @@ interface Sink {
   discard(): Promise<boolean>;
 }
 
+const FILE_PART_BYTES = 1024 * 1024;
+
 /** A file on this machine as an output: there whole at the end, or as it was before. */
 export function openFileOutput(path: string): OutputStore {
-  return toStore(() => createFileSink(path));
+  return { ...toStore(() => createFileSink(path)), partBytes: FILE_PART_BYTES };
 }
 
 /** Standard output: bytes flow as they come; whoever reads them must look at the exit code. */

@@ -50,7 +50,7 @@ export function createPseudonymizer(settings: PseudonymSettings): Pseudonymizer 
   const encoderFor = encoderTable((text, options) => encode(identify(text), options, identifiers));
 
   return {
-    pseudonymize: (identifier, options) => encoderFor(options)(ownText(identifier)),
+    pseudonymize: (identifier, options) => encode(identify(identifier), options, identifiers),
     encoderFor,
     pseudonymizeEmailHeader: (header, encoding) => {
       const mailboxes = parseAddressList(header);

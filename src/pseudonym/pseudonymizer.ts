@@ -30,7 +30,7 @@ export interface PseudonymOptions {
 export interface Pseudonymizer {
   /** The text of `encoding` for a non-blank identifier: `t~…`, `p~…`, 43 hash characters or a JSON object in a string. */
   pseudonymize(identifier: string, options: PseudonymOptions): string;
-  /** The same with the options bound, for those who replace many; texts must own their characters (`ownText`), for they are kept. */
+  /** The same with the options bound and a memo, for those who replace many; texts must own their characters (`ownText`), for they are kept. */
   encoderFor(options: PseudonymOptions): (identifier: string) => string;
   /** `t~` tokens (or JSON identity objects) of each address of a mail header; undefined if it is not an address list. Also the clear addresses, for the leak guard. */
   pseudonymizeEmailHeader(
