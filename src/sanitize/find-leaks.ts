@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { ClearTexts } from './clear-texts.ts';
 import { Fives } from './fives.ts';
+import { readsAsAddress } from './holds-address.ts';
 
 /** Shorter texts cannot give anything away: remembered texts and e-mails are as long. */
 const MIN_TESTED = 5;
@@ -10,7 +11,6 @@ const START_LENGTH = 5;
 /** `t~` and the 43 characters of a hash: enough to know a token by. */
 const TOKEN_START_LENGTH = 45;
 
-const EMAIL = /[a-z0-9!#$%&'*+\-/=?^_`{|}~.]@(?:[a-z0-9-]+\.)+[a-z]{2,}/;
 const ESCAPES = /(?:%[0-9a-f]{2})+/g;
 const LETTER_OR_DIGIT_BEFORE = /[\p{L}\p{N}]$/u;
 const LETTER_OR_DIGIT_AFTER = /^[\p{L}\p{N}]/u;
@@ -52,7 +52,7 @@ function createTest(readings: readonly string[], clearTexts: ClearTexts): Test {
     withEmails: readings.some((text) => text.includes('@')),
   });
   const contains = createSearch(clear);
-  return (text) => EMAIL.test(text) || clear.has(text) || contains(text);
+  return (text) => readsAsAddress(text) || clear.has(text) || contains(text);
 }
 
 /** Tells whether one of the clear texts stands in another text. */

@@ -10,7 +10,7 @@ import type { SchemaNode, ValueNode } from '../../src/sanitize/schema.ts';
 import type { TransformRule } from '../../src/sanitize/transform.ts';
 import { referenceLocate, replaceAt, valueAtPlace, type Place } from './reference-json-path.ts';
 import { regExpOf } from './reference-regex.ts';
-import { referenceTransforms, type ReferenceOptions } from './reference-transforms.ts';
+import { ADDRESS, referenceTransforms, type ReferenceOptions } from './reference-transforms.ts';
 
 export interface ReferenceSpec extends SanitizerSpec {
   readonly leakGuard: boolean;
@@ -157,7 +157,7 @@ export function referenceSanitize(
     );
     return [bare.toLowerCase(), decoded.toLowerCase()].some(
       (form) =>
-        /[a-z0-9!#$%&'*+\-/=?^_`{|}~.]@([a-z0-9-]+\.)+[a-z]{2,}/.test(form) ||
+        ADDRESS.test(form.replaceAll(/[\u200B-\u200D\u2060\uFEFF\u00AD]/g, '')) ||
         [...clear].some((one) => form === one || (one.length >= 6 && standsIn(form, one))),
     );
   };

@@ -148,3 +148,7 @@ function digestOf(text: string, keywords: readonly string[]): string {
     word_count: text === '' ? 0 : text.trim().split(/\s+/).length,
   });
 }
+
+/** What reads like an e-mail address. Bulk specification, section 11. */
+export const ADDRESS =
+  /[^\s\0-\x1f@＠,;:<>()[\]"][@＠][\p{L}\p{N}][\p{L}\p{M}\p{N}.-]*\.\p{L}\p{M}*\p{L}/u;
