@@ -136,8 +136,8 @@ export const warningTexts: Readonly<Record<WarningCode, FindingText>> = {
     'write the repetition once',
   ),
   'nothing-to-do': finding(
-    'a path finds nothing, because the schema lets nothing there through',
-    'correct the path, or remove it',
+    'a path finds nothing, because the schema lets nothing there through; a column is made from one that does not pass',
+    'correct the path, or remove it; let the source pass, or pseudonymize what is made',
   ),
   'double-transform': finding(
     'one path in two places: its values are transformed twice',

@@ -1,4 +1,5 @@
-import { createAliases, createNameTest, type AliasesOf } from '../rules/bulk/aliases.ts';
+import { createNameTest } from '../rules/bulk/aliases.ts';
+import { createColumnLists, type ColumnLists } from '../rules/bulk/column-lists.ts';
 import type { ColumnarRules, DerivedColumn, PipelineStep } from '../rules/bulk/document.ts';
 import type { RulesNode } from '../rules/rules-node.ts';
 import type { Admitted } from './admitted.ts';
@@ -23,12 +24,12 @@ interface Decided {
 class Columns {
   readonly #rules: ColumnarRules;
   readonly #root: RulesNode;
-  readonly #aliasesOf: AliasesOf;
+  readonly #lists: ColumnLists;
 
   constructor(rules: ColumnarRules, root: RulesNode) {
     this.#rules = rules;
     this.#root = root;
-    this.#aliasesOf = createAliases(rules.renames);
+    this.#lists = createColumnLists(rules);
   }
 
   /** Columns of a file, each once, as the rules spell it first. */
@@ -44,7 +45,9 @@ class Columns {
       ...this.#rules.derived.map(({ source }) => source),
       ...this.#rules.renames.map(({ from }) => from),
     ].filter((name) => !own.has(name));
-    return [...Map.groupBy(named, (name) => [...this.#aliasesOf(name)].sort().join('\n')).values()]
+    return [
+      ...Map.groupBy(named, (name) => [...this.#lists.aliasesOf(name)].sort().join('\n')).values(),
+    ]
       .map(([first]) => first)
       .filter((name) => name !== undefined);
   }
@@ -59,16 +62,11 @@ class Columns {
   /** Columns that the rules make beside those of a file. */
   derived(): readonly FieldFate[] {
     return this.#made().map((column) => {
-      const { name, source, steps } = column;
+      const { name, steps } = column;
       const line = this.#lineOfDerived(column);
-      const isGone = this.#lists('redact', [name, source]);
-      const isAllowed =
-        this.#rules.include === undefined ||
-        this.#lists('include', [source]) ||
-        this.#lists('pseudonymize', [source]);
-      if (isGone || !isAllowed)
+      if (!this.#lists.isWritten(column))
         return toField(name, { fate: 'remove', line, reason: UNDECLARED }, []);
-      const fate = this.#lists('pseudonymize', [name]) ? 'pseudonymize' : fateBySteps(steps);
+      const fate = this.#lists.makesPseudonyms(column) ? 'pseudonymize' : fateBySteps(steps);
       return toField(name, { fate, line, reason: reasonOf(steps, fate) }, steps);
     });
   }
@@ -79,20 +77,19 @@ class Columns {
 
   /** As `planColumns` decides for a column of a file. */
   #decide(name: string, inPlace: DerivedColumn | undefined): Decided {
-    const { include, unlistedColumns, derived } = this.#rules;
+    const { include, derived } = this.#rules;
     const dropped = derived.find((one) => one.dropsSource && this.#isSame(one.source, name));
     const line = (...keys: readonly string[]): number => this.#lineOf(name, keys);
-    if (this.#lists('redact', [name])) {
+    if (this.#lists.isRedacted(name)) {
       return { fate: 'remove', line: line(...REDACTING), reason: by('redact') };
     }
     if (dropped !== undefined) {
       return { fate: 'remove', line: this.#lineOfDerived(dropped), reason: by('dropSource') };
     }
-    if (this.#lists('pseudonymize', [name])) {
+    if (this.#lists.isPseudonymized(name)) {
       return { fate: 'pseudonymize', line: line(...PSEUDONYMIZING), reason: by('pseudonymize') };
     }
-    const passes =
-      include === undefined ? unlistedColumns === 'pass' : this.#lists('include', [name]);
+    const passes = this.#lists.passes(name);
     const hashes = inPlace?.steps.some(({ kind }) => kind === 'pseudonymize') === true;
     if (inPlace !== undefined && (passes || (hashes && include === undefined))) {
       const fate = fateBySteps(inPlace.steps);
@@ -105,17 +102,7 @@ class Columns {
   }
 
   #isSame(one: string, other: string): boolean {
-    return createNameTest([one], this.#aliasesOf)(other);
-  }
-
-  #lists(kind: 'redact' | 'pseudonymize' | 'include', names: readonly string[]): boolean {
-    const { redact, redactIfPresent, pseudonymize, pseudonymizeIfPresent, include } = this.#rules;
-    const lists = {
-      redact: [...redact, ...redactIfPresent],
-      pseudonymize: [...pseudonymize, ...pseudonymizeIfPresent],
-      include: include ?? [],
-    };
-    return names.some(createNameTest(lists[kind], this.#aliasesOf));
+    return createNameTest([one], this.#lists.aliasesOf)(other);
   }
 
   /** The line of a name in one of some lists, else of the first of these keys that is there. */

@@ -388,3 +388,23 @@ test('no value escapes: a marker in every cell, header, key and label is nowhere
   const found = new Set(written.match(/zq\w+marker/g));
   expect([...found]).toEqual([marker('header')]);
 });
+
+test.each([
+  ['a copy', { columnsToDuplicate: { Name: 'Name 2' } }],
+  [
+    'a piece',
+    { fieldsToTransform: { Name: { newName: 'Name 2', transforms: [{ filter: '(.).*' }] } } },
+  ],
+])('%s of a column that does not pass is not written, its pseudonym is', async (_what, made) => {
+  const rules = { columnsToPseudonymize: ['Email'], unlistedColumns: 'drop', ...made };
+  const bytes = 'Email,Name\njane.roe@example.com,Jane Roe\n';
+
+  const clear = await runBulk({ rules, bytes });
+  expect(clear.text).toMatch(/^Email\nt~[\w-]{43}@example\.com\n$/);
+  expect(clear.report.columns).toMatchObject({ kept: [], dropped: ['Name'], derived: [] });
+  const hashed = await runBulk({
+    rules: { ...rules, columnsToPseudonymize: ['Email', 'Name 2'] },
+    bytes,
+  });
+  expect(hashed.text).toMatch(/^Email,Name 2\nt~.*,t~[\w-]{43}\n$/);
+});

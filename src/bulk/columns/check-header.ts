@@ -1,3 +1,4 @@
+import type { ColumnLists } from '../../rules/bulk/column-lists.ts';
 import type { ColumnarRules } from '../../rules/bulk/document.ts';
 import { createNameTest } from '../../rules/bulk/aliases.ts';
 import { foldName } from '../../rules/bulk/fold-name.ts';
@@ -13,7 +14,7 @@ import {
   unnamed,
   type HeaderProblem,
 } from './header-problems.ts';
-import type { ColumnLists, FindColumn, OutputColumn } from './column-plan.ts';
+import type { FindColumn, OutputColumn } from './column-plan.ts';
 
 interface Expected {
   readonly rules: ColumnarRules;

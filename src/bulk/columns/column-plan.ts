@@ -1,4 +1,3 @@
-import type { AliasesOf, NameTest } from '../../rules/bulk/aliases.ts';
 import type { PipelineStep } from '../../rules/bulk/document.ts';
 import type { ColumnReport } from '../report.ts';
 import type { FileColumn } from './header.ts';
@@ -20,14 +19,6 @@ export interface ColumnPlan {
   readonly width: number;
   readonly report: ColumnReport;
   readonly warnings: readonly string[];
-}
-
-/** What the lists of the rules say of a column of the file, whichever of its names they use. */
-export interface ColumnLists {
-  readonly aliasesOf: AliasesOf;
-  readonly isRedacted: NameTest;
-  readonly isPseudonymized: NameTest;
-  readonly isIncluded: NameTest;
 }
 
 /** The column of the file that a name of the rules means. */

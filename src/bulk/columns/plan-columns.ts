@@ -1,17 +1,10 @@
-import { createAliases, createNameTest, type NameTest } from '../../rules/bulk/aliases.ts';
+import { createColumnLists, type ColumnLists } from '../../rules/bulk/column-lists.ts';
 import type { ColumnarRules, DerivedColumn } from '../../rules/bulk/document.ts';
 import { foldName, trimName } from '../../rules/bulk/fold-name.ts';
 import type { LeakGuardMode } from '../../sanitize/sanitizer.ts';
 import { checkHeader, checkWritten, unlistedColumns } from './check-header.ts';
 import { toColumnReport } from './column-report.ts';
-import type {
-  ColumnLists,
-  ColumnPlan,
-  Fate,
-  FindColumn,
-  OutputColumn,
-  PlannedColumn,
-} from './column-plan.ts';
+import type { ColumnPlan, Fate, FindColumn, OutputColumn, PlannedColumn } from './column-plan.ts';
 import type { FileColumn, Header } from './header.ts';
 import { shownName } from './shown-name.ts';
 
@@ -21,7 +14,7 @@ export function planColumns(
   rules: ColumnarRules,
   leakGuard: LeakGuardMode,
 ): ColumnPlan {
-  const lists = toLists(rules);
+  const lists = createColumnLists(rules);
   const find = createFinder(header, lists);
   checkHeader(header, { rules, lists, find });
   const planned = header.columns.map((column) => planColumn(column, { rules, lists, find }));
@@ -47,17 +40,6 @@ interface Planning {
   readonly rules: ColumnarRules;
   readonly lists: ColumnLists;
   readonly find: FindColumn;
-}
-
-function toLists(rules: ColumnarRules): ColumnLists {
-  const aliasesOf = createAliases(rules.renames);
-  const test = (names: readonly string[]): NameTest => createNameTest(names, aliasesOf);
-  return {
-    aliasesOf,
-    isRedacted: test([...rules.redact, ...rules.redactIfPresent]),
-    isPseudonymized: test([...rules.pseudonymize, ...rules.pseudonymizeIfPresent]),
-    isIncluded: test(rules.include ?? []),
-  };
 }
 
 function createFinder({ columns }: Header, { aliasesOf }: ColumnLists): FindColumn {
@@ -101,32 +83,21 @@ interface FateFacts {
   readonly hashes: boolean;
 }
 
-/**
- * Privacy: a column passes in clear only because `columnsToInclude` names it, or because there is no
- * such list and unlisted columns pass. Being renamed, duplicated or transformed is no permission.
- */
 function fateOf(name: string, { rules, lists, dropsSource, hashes }: FateFacts): Fate {
   if (lists.isRedacted(name) || dropsSource) return 'dropped';
   if (lists.isPseudonymized(name)) return 'pseudonymized';
-  const passes =
-    rules.include === undefined ? rules.unlistedColumns === 'pass' : lists.isIncluded(name);
+  const passes = lists.passes(name);
   if (hashes && (passes || rules.include === undefined)) return 'pseudonymized';
   return passes ? 'kept' : 'dropped';
 }
 
-function planDerived(
-  { name, source, steps }: DerivedColumn,
-  { rules, lists, find }: Planning,
-): readonly OutputColumn[] {
-  if (lists.isRedacted(name) || lists.isRedacted(source)) return [];
-  const isAllowed =
-    rules.include === undefined || lists.isIncluded(source) || lists.isPseudonymized(source);
+function planDerived(derived: DerivedColumn, { lists, find }: Planning): readonly OutputColumn[] {
+  const { name, source, steps } = derived;
   const column = find(source);
-  if (!isAllowed || column === undefined) return [];
-  const isPseudonymized =
-    lists.isPseudonymized(name) || steps.some(({ kind }) => kind === 'pseudonymize');
+  if (column === undefined || !lists.isWritten(derived)) return [];
   const written = trimName(name);
   const shown = shownName(written, column.index + 1);
+  const isPseudonymized = lists.makesPseudonyms(derived);
   return [{ sourceIndex: column.index, name: written, shown, steps, isPseudonymized }];
 }
 

@@ -1,5 +1,5 @@
-import { createAliases, createNameTest, type AliasesOf, type NameTest } from './aliases.ts';
 import type { BulkContext } from './bulk-context.ts';
+import { createColumnLists, type ColumnLists } from './column-lists.ts';
 import type { ColumnarRules, DerivedColumn, PipelineStep } from './document.ts';
 import { foldName } from './fold-name.ts';
 import type { PlacedName } from './read-names.ts';
@@ -18,14 +18,6 @@ export interface WrittenColumns {
 
 type Unlisted = ColumnarRules['unlistedColumns'];
 
-/** What the lists say of a name, whichever of its aliases they use. */
-interface Lists {
-  readonly aliasesOf: AliasesOf;
-  readonly isRedacted: NameTest;
-  readonly isPseudonymized: NameTest;
-  readonly isIncluded: NameTest;
-}
-
 /** Checks how the lists of columnar rules fit together. */
 export function checkColumnNames(
   written: WrittenColumns,
@@ -33,27 +25,25 @@ export function checkColumnNames(
   context: BulkContext,
 ): void {
   checkClashes(written, context);
-  const lists = toLists(written);
+  const lists = toLists(written, unlisted);
   checkIncludes(written, lists, context);
   warnOfRedacted(written, lists, context);
-  if (!context.isLookupTable) checkClearCopies(written, { lists, unlisted }, context);
+  warnOfUnwritten(written, lists, context);
+  if (!context.isLookupTable) checkClearCopies(written, lists, context);
 }
 
-function toLists(written: WrittenColumns): Lists {
-  const aliasesOf = createAliases(
-    written.renames.map(({ from, to }) => ({ from: from.name, to: to.name })),
-  );
-  const test = (...lists: readonly (readonly PlacedName[])[]): NameTest =>
-    createNameTest(
-      lists.flat().map(({ name }) => name),
-      aliasesOf,
-    );
-  return {
-    aliasesOf,
-    isRedacted: test(written.redact, written.redactIfPresent),
-    isPseudonymized: test(written.pseudonymize, written.pseudonymizeIfPresent),
-    isIncluded: test(written.include ?? []),
-  };
+function toLists(written: WrittenColumns, unlistedColumns: Unlisted): ColumnLists {
+  const namesOf = (names: readonly PlacedName[]): readonly string[] =>
+    names.map(({ name }) => name);
+  return createColumnLists({
+    renames: written.renames.map(({ from, to }) => ({ from: from.name, to: to.name })),
+    redact: namesOf(written.redact),
+    redactIfPresent: namesOf(written.redactIfPresent),
+    pseudonymize: namesOf(written.pseudonymize),
+    pseudonymizeIfPresent: namesOf(written.pseudonymizeIfPresent),
+    include: written.include && namesOf(written.include),
+    unlistedColumns,
+  });
 }
 
 /** A name stands once among the sides of all renames and the derived names. */
@@ -79,7 +69,7 @@ function checkClashes({ renames, derived }: WrittenColumns, { reader }: BulkCont
 /** A derived column takes its permission from its source, so that has to be named too. */
 function checkIncludes(
   { include, derived }: WrittenColumns,
-  { isIncluded, isPseudonymized, aliasesOf }: Lists,
+  { isIncluded, isPseudonymized, aliasesOf }: ColumnLists,
   { reader }: BulkContext,
 ): void {
   for (const { name, node } of include ?? []) {
@@ -94,7 +84,7 @@ function checkIncludes(
 
 function warnOfRedacted(
   { pseudonymize, pseudonymizeIfPresent, include }: WrittenColumns,
-  { isRedacted }: Lists,
+  { isRedacted }: ColumnLists,
   { reader }: BulkContext,
 ): void {
   for (const { name, node } of [...pseudonymize, ...pseudonymizeIfPresent, ...(include ?? [])]) {
@@ -103,14 +93,27 @@ function warnOfRedacted(
   }
 }
 
-interface Fates {
-  readonly lists: Lists;
-  readonly unlisted: Unlisted;
+/** Whoever makes a column expects to see it. */
+function warnOfUnwritten(
+  { derived }: WrittenColumns,
+  { isRedacted, isWritten }: ColumnLists,
+  { reader }: BulkContext,
+): void {
+  for (const { column, node } of derived) {
+    const { name, source } = column;
+    if (isRedacted(name) || isRedacted(source) || isWritten(column)) continue;
+    const message = `"${name}" is never written: "${source}" neither passes nor is pseudonymized`;
+    reader.warn('nothing-to-do', node, message);
+  }
 }
 
 /** Privacy: a value and its pseudonym side by side undo every other pseudonym of that person. */
-function checkClearCopies(written: WrittenColumns, fates: Fates, { reader }: BulkContext): void {
-  const { aliasesOf } = fates.lists;
+function checkClearCopies(
+  written: WrittenColumns,
+  lists: ColumnLists,
+  { reader }: BulkContext,
+): void {
+  const { aliasesOf } = lists;
   const reported = new Set<string>();
   for (const { column, node } of written.derived) {
     const [key = ''] = [...aliasesOf(column.source)].sort();
@@ -118,7 +121,7 @@ function checkClearCopies(written: WrittenColumns, fates: Fates, { reader }: Bul
     const family = written.derived
       .map((one) => one.column)
       .filter(({ source }) => aliasesOf(source).includes(foldName(column.source)));
-    const forms = formsOf(column.source, family, { written, ...fates });
+    const forms = formsOf(column.source, family, lists);
     if (!forms.includes('clear') || !forms.includes('pseudonym')) continue;
     reported.add(key);
     reader.problem(
@@ -133,28 +136,25 @@ function checkClearCopies(written: WrittenColumns, fates: Fates, { reader }: Bul
 function formsOf(
   source: string,
   family: readonly DerivedColumn[],
-  { written, lists, unlisted }: Fates & { readonly written: WrittenColumns },
+  { isRedacted, isPseudonymized, isWritten, makesPseudonyms, passes }: ColumnLists,
 ): readonly ('clear' | 'pseudonym' | 'changed')[] {
-  if (lists.isRedacted(source)) return [];
-  const passes = written.include === undefined ? unlisted === 'pass' : lists.isIncluded(source);
-  const isPseudonymized = lists.isPseudonymized(source);
-  const derived = family
-    .filter(({ name }) => !lists.isRedacted(name))
-    .filter(() => written.include === undefined || lists.isIncluded(source) || isPseudonymized)
-    .filter(({ isInPlace }) => !isInPlace || passes || isPseudonymized)
-    .map(({ name, steps }) => {
-      const isHashed =
-        lists.isPseudonymized(name) || steps.some(({ kind }) => kind === 'pseudonymize');
-      if (isHashed) return 'pseudonym';
-      return steps.every(isIdentity) ? 'clear' : 'changed';
-    });
+  if (isRedacted(source)) return [];
+  const derived = family.filter(isWritten).map((column) => {
+    if (makesPseudonyms(column)) return 'pseudonym';
+    return column.steps.every(isIdentity) ? 'clear' : 'changed';
+  });
   const isOwn = !family.some(({ isInPlace, dropsSource }) => isInPlace || dropsSource);
-  if (!isOwn || !(passes || isPseudonymized)) return derived;
-  return [...derived, isPseudonymized ? 'pseudonym' : 'clear'];
+  if (!isOwn || !(passes(source) || isPseudonymized(source))) return derived;
+  return [...derived, isPseudonymized(source) ? 'pseudonym' : 'clear'];
 }
 
 /** Steps that give the value itself back, if they give anything. */
 function isIdentity(step: PipelineStep): boolean {
-  if (step.kind === 'filter') return step.regex.groupCount === 0;
+  if (step.kind === 'filter') return step.regex.groupCount === 0 || isWhole(step.regex.source);
   return step.kind === 'format' && step.pieces.length === 1 && step.pieces[0] === 0;
+}
+
+/** A group around all that there is. */
+function isWhole(pattern: string): boolean {
+  return /^\^?\(\.[*+]\??\)\$?$/.test(pattern);
 }

@@ -197,6 +197,7 @@ describe('a clear copy beside its pseudonym', () => {
     ['a filter without group', "[{ filter: '.*' }]", true],
     ['%s alone', "[{ formatString: '%s' }]", true],
     ['a filter with a group', "[{ filter: '(.).*' }]", false],
+    ['a filter with a group around everything', "[{ filter: '(.*)' }]", true],
     ['a pseudonym', '[{ pseudonymize: true }]', false],
   ])('counts a pipeline of %s as the value itself: %s → %s', (_, steps, expected) => {
     const rules = `columnsToPseudonymize: [Id]\nunlistedColumns: drop\nfieldsToTransform: { Id: { newName: X, transforms: ${steps} } }`;
@@ -209,6 +210,18 @@ describe('a clear copy beside its pseudonym', () => {
     expect(clear(rules)).toBe(true);
     expect(problemsOf(rules, { isLookupTable: true })).toEqual([]);
   });
+});
+
+test.each([
+  ['unlistedColumns: drop', ['nothing-to-do', 'nothing-to-do']],
+  ['unlistedColumns: fail', ['nothing-to-do', 'nothing-to-do']],
+  ['unlistedColumns: pass', []],
+  ['unlistedColumns: drop\ncolumnsToPseudonymize: [Copy, Part]', []],
+  ['unlistedColumns: drop\ncolumnsToInclude: [Name]', []],
+])('a column made from one that does not pass is warned of: %s', (decision, expected) => {
+  const made =
+    "columnsToDuplicate: { Name: Copy }\nfieldsToTransform: { Name: { newName: Part, transforms: [{ filter: '(.).*' }] } }";
+  expect(warningsOf(`${made}\n${decision}`)).toEqual(expected);
 });
 
 test('redact wins over other lists, with a warning', () => {
