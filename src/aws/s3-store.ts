@@ -74,9 +74,15 @@ function toS3Config(options: StoreClientOptions): S3ClientConfig {
   };
 }
 
-async function head(client: S3Client, { bucket, key }: ObjectAddress): Promise<HeadOutcome> {
+async function head(
+  client: S3Client,
+  { bucket, key, versionId }: Parameters<OutputStore['head']>[0],
+): Promise<HeadOutcome> {
   try {
-    const answer = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+    const version = versionId === undefined ? {} : { VersionId: versionId };
+    const answer = await client.send(
+      new HeadObjectCommand({ Bucket: bucket, Key: key, ...version }),
+    );
     return { kind: 'found', facts: toFacts(answer) };
   } catch (error) {
     if (statusOf(error) === 404) return { kind: 'absent' };

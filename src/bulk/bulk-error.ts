@@ -66,6 +66,8 @@ export interface BulkErrorDetails {
   readonly headerSha?: string;
   readonly delimiterHint?: string;
   readonly encoding?: string;
+  /** What the source's Content-Type says of its encoding. */
+  readonly charset?: string;
   readonly byteOffset?: number;
   /** A limit that was met, in the unit of its setting. */
   readonly limit?: number;

@@ -9,14 +9,14 @@ interface NamedObject extends ObjectAddress {
 }
 
 /**
- * A source whose ETag no event told: what is there now. Throws BulkError SOURCE_GONE and
+ * A source whose ETag no event told: what is there now, or was as the version that it named. Throws BulkError SOURCE_GONE and
  * SOURCE_READ_FAILED.
  */
 export async function identifySource(
   { bucket, key, versionId, sequencer }: NamedObject,
   store: Pick<OutputStore, 'head'>,
 ): Promise<SourceObject> {
-  const head = await store.head({ bucket, key });
+  const head = await store.head({ bucket, key, versionId });
   switch (head.kind) {
     case 'found':
       return { bucket, key, etag: head.facts.etag, versionId, sequencer };

@@ -113,7 +113,8 @@ export interface OutputStore {
   readonly maxParts?: number;
   /** Bytes of a part; undefined: such as suit S3. */
   readonly partBytes?: number;
-  head(address: ObjectAddress): Promise<HeadOutcome>;
+  /** The newest version unless another is named. */
+  head(object: ObjectAddress & { readonly versionId?: string | undefined }): Promise<HeadOutcome>;
   /** A whole small output in one call. */
   put(output: WholeOutput): Promise<CommitOutcome>;
   startUpload(

@@ -48,7 +48,7 @@ export async function* readToEnd(
       yield chunk;
     }
     if (byteLength === undefined ? !pulling.isBroken : received === byteLength) return;
-    breaks = received > before ? 1 : breaks + 1;
+    breaks = received > before ? 0 : breaks + 1;
     if (breaks >= MAX_BREAKS || byteLength === undefined) {
       throw readFailed('the body keeps breaking off');
     }

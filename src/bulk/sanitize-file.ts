@@ -87,12 +87,25 @@ async function attemptFile(
     await closeUnread(opened.body);
     return { kind: 'skipped' };
   }
-  checkEncoding(opened.facts);
-  const { key, etag } = source;
-  const { contentType } = opened.facts;
-  run.opened = treatment.open({ key, etag, contentType });
+  try {
+    checkEncoding(opened.facts);
+    const { key, etag } = source;
+    const { contentType } = opened.facts;
+    run.opened = treatment.open({ key, etag, contentType });
+  } catch (error) {
+    await closeUnread(opened.body);
+    throw error;
+  }
   run.bytesIn = 0;
   return transfer(run, opened, { address, condition: judgement.condition });
+}
+
+/** Bytes decide how a source is read; where they are none of ours, what it says of itself may help. */
+function withCharset(error: unknown, { contentType = '' }: ObjectFacts): unknown {
+  if (!(error instanceof BulkError) || error.code !== 'ENCODING_INVALID') return error;
+  const charset = /;\s*charset="?([A-Za-z0-9._-]{1,40})"?\s*(?:;|$)/i.exec(contentType)?.[1];
+  if (charset === undefined) return error;
+  return new BulkError(error.code, error.message, { ...error.details, charset });
 }
 
 async function closeUnread(body: AsyncIterable<Uint8Array>): Promise<void> {
@@ -137,7 +150,7 @@ async function transfer(
     return end;
   } catch (error) {
     await abort(writer, parts);
-    throw error;
+    throw withCharset(error, opened.facts);
   }
 }
 

@@ -39,6 +39,7 @@ export class OutputWriter {
   #part: Buffer = NO_PART;
   #size = 0;
   #upload: PartUpload | undefined;
+  #starting: Promise<PartUpload> | undefined;
   #isClosed = false;
 
   constructor(target: OutputTarget) {
@@ -48,7 +49,7 @@ export class OutputWriter {
   /** Takes a copy; waits while two parts are on their way. */
   async write(block: Buffer): Promise<void> {
     for (let at = 0; at < block.length;) {
-      if (this.#isClosed) throw new BulkError('TIME_UP', 'the output was given up');
+      this.#checkOpen();
       if (this.#part.length === 0) this.#part = this.#newPart();
       const copied = block.copy(this.#part, this.#size, at);
       at += copied;
@@ -76,9 +77,19 @@ export class OutputWriter {
     // A part that is stored after the abort would stay.
     const done = new AbortController();
     const patience = wait(ABORT_WAIT_MS, done.signal).catch(() => undefined);
-    await Promise.race([Promise.allSettled(this.#stored), patience]);
+    const starting = this.#starting?.catch(() => undefined);
+    const onTheirWay = Promise.allSettled([starting, ...this.#stored]).then(() => true);
+    const isQuiet = await Promise.race([onTheirWay, patience]);
     done.abort();
-    return (await this.#upload?.abort()) ?? true;
+    if (this.#upload !== undefined || isQuiet === true)
+      return (await this.#upload?.abort()) ?? true;
+    // The store may still answer with an upload, which nobody will have.
+    void starting?.then((upload) => upload?.abort());
+    return starting === undefined;
+  }
+
+  #checkOpen(): void {
+    if (this.#isClosed) throw new BulkError('TIME_UP', 'the output was given up');
   }
 
   #newPart(): Buffer {
@@ -100,7 +111,9 @@ export class OutputWriter {
     }
     // Two parts are on their way, large ones alone.
     await this.#stored.at(partNumber > SMALL_PARTS ? -1 : -2);
+    this.#checkOpen();
     const upload = await this.#startedUpload();
+    this.#checkOpen();
     const [buffer, size] = [this.#part, this.#size];
     this.#part = NO_PART;
     this.#size = 0;
@@ -118,8 +131,12 @@ export class OutputWriter {
     throw writeFailed(outcome);
   }
 
-  async #startedUpload(): Promise<PartUpload> {
-    if (this.#upload !== undefined) return this.#upload;
+  #startedUpload(): Promise<PartUpload> {
+    this.#starting ??= this.#start();
+    return this.#starting;
+  }
+
+  async #start(): Promise<PartUpload> {
     const { store, address, facts } = this.#target;
     const started = await store.startUpload(address, facts());
     if (started.kind !== 'started') throw writeFailed(started);

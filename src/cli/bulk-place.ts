@@ -78,7 +78,15 @@ export interface OpenedOutput {
 export async function openOutput(
   place: BulkPlace,
   rules: BulkOutput,
-  { stdout, openS3 }: { readonly stdout: Terminal['stdout']; readonly openS3: OpenS3 },
+  {
+    stdout,
+    openS3,
+    source,
+  }: {
+    readonly stdout: Terminal['stdout'];
+    readonly openS3: OpenS3;
+    readonly source: SourceObject;
+  },
 ): Promise<OpenedOutput> {
   const local = { ...rules, bucket: '', inputBucket: undefined, guardsKey: false };
   switch (place.kind) {
@@ -94,7 +102,9 @@ export async function openOutput(
     }
     case 's3': {
       const { bucket, key } = place;
-      return { output: { ...rules, bucket, toKey: () => key }, store: await openS3() };
+      const inputBucket = source.bucket === LOCAL_BUCKET ? undefined : rules.inputBucket;
+      const output: BulkOutput = { ...rules, bucket, inputBucket, toKey: () => key };
+      return { output, store: await openS3() };
     }
     default:
       return place satisfies never;

@@ -1,5 +1,6 @@
 import type { BulkRulesDocument } from '../rules/bulk/document.ts';
-import { checkBulkRules, isBulkRules } from '../rules/bulk/parse-bulk-rules.ts';
+import { isBulkRules } from '../rules/bulk/kinds.ts';
+import { checkBulkRules } from '../rules/bulk/parse-bulk-rules.ts';
 import type { RulesMode } from '../rules/document.ts';
 import { parseYaml } from '../rules/parse-yaml.ts';
 import { formatProblem } from '../rules/problem.ts';

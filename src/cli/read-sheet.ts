@@ -1,6 +1,7 @@
 import { createDataSheet, type DataSheet } from '../report/data-sheet.ts';
 import { createFileSheet } from '../report/file-sheet.ts';
-import { checkBulkRules, isBulkRules } from '../rules/bulk/parse-bulk-rules.ts';
+import { isBulkRules } from '../rules/bulk/kinds.ts';
+import { checkBulkRules } from '../rules/bulk/parse-bulk-rules.ts';
 import { checkRules } from '../rules/check-rules.ts';
 import type { RulesMode } from '../rules/document.ts';
 import { parseYaml } from '../rules/parse-yaml.ts';

@@ -215,8 +215,10 @@ describe('s3://', () => {
   test('a local file leaves nothing of its path in the bucket', async () => {
     await using server = await openServer();
     const from = given('in.csv', CSV);
+    // Which says where the function takes files from, and nothing of local ones.
+    const environment = { ...server.environment, INPUT_BUCKET: 'in' };
 
-    const up = await bulk(['--rules', RULES, from, 's3://out/a.csv'], server);
+    const up = await bulk(['--rules', RULES, from, 's3://out/a.csv'], { environment });
     const down = await bulk(['--rules', RULES, 's3://out/a.csv', '-'], server);
 
     expect(up.code).toBe(0);

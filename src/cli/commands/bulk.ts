@@ -96,7 +96,11 @@ async function sanitize(
     return createS3Store(awsOptions(call, 'S3'));
   };
   const input = await openInput(from, terminal, openS3);
-  const opened = await openOutput(to, rules, { stdout: terminal.stdout, openS3 });
+  const opened = await openOutput(to, rules, {
+    stdout: terminal.stdout,
+    openS3,
+    source: input.source,
+  });
   const isTerminal = isTty(terminal.stderr);
   const line = createProgressLine(terminal.stderr, Date.now);
   // Templates of multi-file rules are held against what was typed.
