@@ -3,7 +3,12 @@ import { createMetrics, type WriteMetrics } from '../metrics.ts';
 import type { Installation } from '../proxy/installation.ts';
 import type { ClientAccess } from '../proxy/ports.ts';
 import { writeRecord } from '../proxy/write-record.ts';
-import { readEnvironment } from '../settings/read-environment.ts';
+import { toIpBlocks } from '../settings/ip-blocks.ts';
+import {
+  environmentValue,
+  readEnvironment,
+  type Environment,
+} from '../settings/read-environment.ts';
 import { version } from '../version.ts';
 import { toHealthFacts } from './health-facts.ts';
 import { loadAgain } from './load-again.ts';
@@ -32,10 +37,7 @@ export function assembleApi(parts: ApiParts): Installation {
   current().catch(() => undefined);
 
   return {
-    access:
-      read.kind === 'settings'
-        ? read.settings.ALLOWED_DATA_ACCESS_IP_BLOCKS
-        : closedIfWrong(read.problems),
+    access: readAccess(environment),
     ready: async () => (await current()).result,
     health: async () => toHealthFacts((await current()).findings),
     clock,
@@ -48,11 +50,10 @@ export function assembleApi(parts: ApiParts): Installation {
   };
 }
 
-/** Privacy: with an allow-list that cannot be read nobody is on it. */
-function closedIfWrong(problems: readonly string[]): ClientAccess {
-  const isListWrong = problems.some((text) => text.startsWith('ALLOWED_DATA_ACCESS_IP_BLOCKS'));
-  // Whatever else is wrong, step 5 answers with an error.
-  return { isOpen: !isListWrong, allows: () => !isListWrong };
+/** Privacy: judged by itself, whatever else is wrong; if it cannot be read, nobody is on the list. */
+function readAccess(environment: Environment): ClientAccess {
+  const written = environmentValue(environment, 'ALLOWED_DATA_ACCESS_IP_BLOCKS') ?? '';
+  return toIpBlocks(written) ?? { isOpen: false, allows: () => false };
 }
 
 interface Announcing {

@@ -142,9 +142,12 @@ function toQuery(event: z.infer<typeof EVENT_1>): string {
     many.length > 0
       ? many.flatMap(([name, values]) => (values ?? []).map((value) => [name, value] as const))
       : Object.entries(event.queryStringParameters ?? {});
-  return pairs
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value ?? '')}`)
-    .join('&');
+  return pairs.map(([name, value]) => `${encoded(name)}=${encoded(value ?? '')}`).join('&');
+}
+
+/** Half a character, which nothing can send, becomes the mark of one that was lost. */
+function encoded(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
 }
 
 function toHeaders(

@@ -1,4 +1,5 @@
 import { ScrimError } from '../errors.ts';
+import { isBulkRules } from '../rules/bulk/kinds.ts';
 import { decodeRules } from '../rules/decode-rules.ts';
 import { checkRules, type ParsedRules } from '../rules/check-rules.ts';
 import type { RulesMode } from '../rules/document.ts';
@@ -36,7 +37,9 @@ export type LoadedRules =
 export async function loadRules(layers: RulesLayers, mode: RulesMode): Promise<LoadedRules> {
   const found = await findRules(layers);
   if (found.kind === 'failed') return found;
-  const parsed = checkRules(await readNodes(found), { mode });
+  const yaml = await readNodes(found);
+  if (isBulkRules(yaml.root)) return configurationFailure('the rules are meant for files');
+  const parsed = checkRules(yaml, { mode });
   if (parsed.kind === 'rules') {
     return { ...parsed, configured: found.layer === 'setting' ? found.text : undefined };
   }

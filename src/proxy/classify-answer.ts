@@ -10,7 +10,7 @@ export type ClassifiedAnswer =
 /** Larger codes could be identifiers. */
 const MAX_CODE = 999_999;
 
-/** `declaresAtRoot` tells which names the endpoint's schema expects in data, so that data with a `code` is no error. */
+/** `declaresAtRoot` tells which names the endpoint's schema expects in data, so that data with a `code` and a `message` of their own is no error. */
 export function classifyAnswer(
   { status, body }: UpstreamAnswer,
   method: string,
@@ -20,11 +20,12 @@ export function classifyAnswer(
   if (status < 200 || status > 299) return toSourceError(status, codeAtRoot(parseRoot(text)));
   if (method === 'HEAD' || body.byteLength === 0) return { kind: 'empty', status };
   if (text === undefined) return refuse('UNSANITIZABLE_RESPONSE');
-  if (!mayBeErrorBody(text) || declaresAtRoot('code') || declaresAtRoot('message')) {
-    return { kind: 'content', status, text };
-  }
+  if (!mayBeErrorBody(text)) return { kind: 'content', status, text };
   const root = parseRoot(text);
-  const isErrorBody = isFailureCode(root?.code) && typeof root?.message === 'string';
+  const isErrorBody =
+    isFailureCode(root?.code) &&
+    typeof root?.message === 'string' &&
+    !Object.keys(root).some(declaresAtRoot);
   return isErrorBody ? toSourceError(status, codeAtRoot(root)) : { kind: 'content', status, text };
 }
 

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { ScrimError } from '../errors.ts';
 import { toAnswer, type Answer } from './answer.ts';
 import { callSource } from './call-source.ts';
@@ -31,7 +32,7 @@ export async function handleRequest(
     status: answer.status,
     code: answer.code,
     reason: answer.reason,
-    bytesToClient: answer.body.length,
+    bytesToClient: Buffer.byteLength(answer.body, answer.isBase64Encoded ? 'base64' : 'utf8'),
     totalMs: installation.clock() - trace.startedAt,
   });
   return answer;

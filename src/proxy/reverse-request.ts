@@ -25,6 +25,9 @@ export interface ClearRequest {
   readonly tokensReversed: number;
 }
 
+/** What a header may hold. Source: RFC 9110, section 5.5. */
+const SENDABLE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
+
 /**
  * Turns every token of an allowed request back. All places are looked at before the answer, which
  * is the same whichever token failed and why.
@@ -54,7 +57,8 @@ export function reverseRequest(
   const headers = request.headers.map(([name, value]) => [name, reverse(value)] as const);
   const body = writeRequestBody(request.body, reverse);
   if (tally.isRejected) return refuse('TOKENIZED_REQUEST_PARAMETER_INVALID');
-  if (path === undefined) return refuse('FAILED_TO_BUILD_URL');
+  const canBeSent = headers.every(([, value]) => SENDABLE.test(value));
+  if (path === undefined || !canBeSent) return refuse('FAILED_TO_BUILD_URL');
   return { kind: 'clear', path, query, headers, body, tokensReversed: tally.reversed };
 }
 

@@ -43,6 +43,9 @@ function checkTransform(node: RulesNode, reader: RulesReader): TransformRule | u
 
 function kindOf(node: RulesNode, reader: RulesReader): string | undefined {
   const method = reader.entries(node, 'a transform')?.find(({ name }) => name === 'method');
+  if (node.tag !== undefined && method !== undefined) {
+    reader.problem('bad-option', method.keyNode, 'the kind stands twice, as a tag and as "method"');
+  }
   const kind = node.tag ?? (method && reader.text(method.value, 'method'));
   if (kind !== undefined && DEFINITIONS.has(kind)) return kind;
   const message =

@@ -14,6 +14,7 @@ const MAX_BYTES = 8192;
 const MAX_DECODE_ROUNDS = 3;
 const UNRESERVED = /[A-Za-z0-9\-._~]/;
 const MAY_STAND_IN_PATH = /[A-Za-z0-9\-._~!$&'()*+,;=:@/%]/;
+const CONTROL = /[\u0000-\u001f\u007f]/;
 const CONTROL_OR_BACKSLASH = /[\u0000-\u001f\u007f\\]/;
 
 /** Why a path and query as received are refused, or undefined. */
@@ -22,7 +23,7 @@ export function refusalOf(path: string, query: string): FormRefusal | undefined 
   if (!path.startsWith('/') || path.startsWith('//')) return 'path-form';
   if (!path.isWellFormed() || !query.isWellFormed()) return 'encoding';
   if (strictlyDecoded(path) === undefined || !isUtf8Query(query)) return 'encoding';
-  if (CONTROL_OR_BACKSLASH.test(query)) return 'path-form';
+  if (CONTROL.test(query)) return 'path-form';
   return hidesSegments(path) ? 'path-form' : undefined;
 }
 

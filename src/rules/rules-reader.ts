@@ -120,9 +120,11 @@ export class RulesReader {
     return texts?.filter((text) => text !== undefined);
   }
 
+  /** YAML has more spellings, of which a reader may not be sure. */
   boolean(node: RulesNode | undefined, what: string): boolean | undefined {
     const value = this.scalar(node);
-    return typeof value === 'boolean'
+    const isPlain = node?.kind === 'scalar' && node.text === String(value);
+    return typeof value === 'boolean' && isPlain
       ? value
       : this.problem('wrong-type', node, `${what} must be true or false`);
   }

@@ -241,6 +241,58 @@ describe('callers by address', () => {
   });
 });
 
+describe('callers by address, whatever else is wrong,', () => {
+  const environment = { ALLOWED_DATA_ACCESS_IP_BLOCKS: '192.0.2.0/24', RULES_MODE: 'foo' };
+
+  test('are refused, and learn nothing of the configuration', async () => {
+    const proxy = await start({ environment });
+
+    expect(errorOf(await proxy.call('GET', '/v2/users'))).toEqual([
+      403,
+      'UNAUTHORIZED_IP_ADDRESS',
+      undefined,
+    ]);
+    const { body } = await proxy.call('GET', '/', { headers: { 'x-psoxy-health-check': 'true' } });
+    expect(Object.keys(JSON.parse(body) as object).sort()).toEqual([
+      'callerIp',
+      'clientIpAuthorized',
+      'version',
+    ]);
+  });
+
+  test('are told what is wrong if they are on the list', async () => {
+    const proxy = await start({ environment });
+
+    const { body } = await proxy.call('GET', '/', {
+      sourceIp: '192.0.2.7',
+      headers: { 'x-psoxy-health-check': 'true' },
+    });
+
+    expect(body).toContain('RULES_MODE');
+  });
+});
+
+test('rules that are meant for files are a mistake of configuration', async () => {
+  const proxy = await start({
+    environment: { RULES: 'columnsToPseudonymize: [Email]\nunlistedColumns: drop' },
+  });
+
+  const answer = await proxy.call('GET', '/v2/users');
+
+  expect(answer.headers['X-Psoxy-Error']).toBe('CONFIGURATION_FAILURE');
+});
+
+test('half a character in a query is no failure of the proxy', async () => {
+  const event = gatewayEvent('GET', '/v2/users', {});
+  const answer = await shared.send({
+    ...event,
+    queryStringParameters: { page_size: '\ud800' },
+    multiValueQueryStringParameters: { page_size: ['\ud800'] },
+  });
+
+  expect(answer.status).toBeLessThan(500);
+});
+
 describe('tokens in a request', () => {
   const refusals = async (paths: readonly string[]): Promise<readonly string[]> => {
     const answers = [];

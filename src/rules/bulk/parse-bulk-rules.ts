@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalRules } from '../canonical-rules.ts';
 import type { RulesMode } from '../document.ts';
-import { ENDPOINT_KEYS, TOP_KEYS } from '../keys.ts';
 import { parseYaml, type ParsedYaml } from '../parse-yaml.ts';
 import { byPosition, type Problem } from '../problem.ts';
 import type { RulesNode } from '../rules-node.ts';
@@ -11,7 +10,7 @@ import { checkColumnar } from './check-columnar.ts';
 import { checkMultiFile } from './check-multi-file.ts';
 import { checkRecord } from './check-record.ts';
 import type { BulkRules, BulkRulesDocument } from './document.ts';
-import { COLUMNAR_KEYS, MULTI_FILE_KEYS, RECORD_KEYS } from './keys.ts';
+import { isApiRules, kindsOf } from './kinds.ts';
 
 export type ParsedBulkRules =
   | {
@@ -59,35 +58,6 @@ export function checkBulkRules(parsed: ParsedYaml, options: BulkRulesOptions): P
   }
   const sha = createHash('sha256').update(canonicalRules(root)).digest('hex');
   return { kind: 'rules', document: { mode: options.mode, sha, rules }, warnings };
-}
-
-const KINDS = [
-  { kind: 'columnar', keys: COLUMNAR_KEYS },
-  { kind: 'record', keys: RECORD_KEYS },
-  { kind: 'multi-file', keys: MULTI_FILE_KEYS },
-] as const;
-
-type Kind = (typeof KINDS)[number]['kind'];
-
-/** Whether a document is meant for files: it uses a key that only rules for files have. */
-export function isBulkRules(root: RulesNode | undefined): boolean {
-  return !isApiRules(root) && kindsOf(root).length > 0;
-}
-
-function isApiRules(root: RulesNode | undefined): boolean {
-  return root?.kind === 'map' && root.entries.some(({ name }) => API_KEYS.includes(name));
-}
-
-/** `transforms` is a key of endpoints and of record rules. */
-const API_KEYS = [...TOP_KEYS, ...ENDPOINT_KEYS, 'allowAllEndpoints'].filter(
-  (key) => !RECORD_KEYS.includes(key) && key !== 'id',
-);
-
-function kindsOf(node: RulesNode | undefined): readonly Kind[] {
-  if (node?.kind !== 'map') return [];
-  return KINDS.filter(({ keys }) => node.entries.some(({ name }) => keys.includes(name))).map(
-    ({ kind }) => kind,
-  );
 }
 
 function checkOutermost(root: RulesNode | undefined, context: BulkContext): BulkRules | undefined {

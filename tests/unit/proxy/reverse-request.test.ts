@@ -45,3 +45,13 @@ test.each(['a/b', '..', '.', 'a?b', 'a#b', 'a%zz', 'ä'])(
     });
   },
 );
+
+test('a token that stands for what no header can hold is not sent', () => {
+  const source = { encodeParameter: (_name: string | undefined, text: string) => text };
+  const headers = [['x-note', pseudonymizer.tokenize('Łukasz')]] as const;
+
+  expect(reverseRequest({ ...requestOf('/x/1', '1'), headers }, pseudonymizer, source)).toEqual({
+    kind: 'refused',
+    code: 'FAILED_TO_BUILD_URL',
+  });
+});

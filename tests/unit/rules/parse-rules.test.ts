@@ -109,3 +109,20 @@ test('the rules hash ignores comments, quoting and the order of keys', () => {
   ).toBe(one);
   expect(shaOf('endpoints:\n- pathTemplate: /v2/user\n')).not.toBe(one);
 });
+
+test('a boolean is true or false, as everybody reads it', () => {
+  const withOption = (value: string): readonly string[] =>
+    problemsOf(
+      `endpoints:\n  - pathTemplate: /v2/users\n    allowedMethods: [GET]\n    responseSchema: { type: object }\n    transforms:\n      - !<pseudonymize> { jsonPaths: [$.id], includeReversible: ${value} }\n`,
+    );
+
+  expect(withOption('true')).toEqual([]);
+  expect(withOption('True')).toEqual([expect.stringMatching(/^wrong-type 6:/)]);
+});
+
+test('the kind of a transform stands once', () => {
+  const text =
+    'endpoints:\n  - pathTemplate: /v2/users\n    allowedMethods: [GET]\n    responseSchema: { type: object }\n    transforms:\n      - !<redact> { method: pseudonymize, jsonPaths: [$.id] }\n';
+
+  expect(problemsOf(text)).toEqual(['bad-option 6:21']);
+});
