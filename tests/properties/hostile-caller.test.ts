@@ -56,13 +56,14 @@ const PARAMETERS = new Set(
 );
 
 function isAllowedTarget(target: string): boolean {
-  const [path = '', query, ...more] = target.split('?');
-  const names = (query ?? '')
+  // Behind the first one a question mark is a character like others: RFC 3986, section 3.4.
+  const [path = '', ...query] = target.split('?');
+  const names = query
+    .join('?')
     .split('&')
     .filter((part) => part !== '')
     .map((part) => decodeURIComponent(part.split('=')[0] ?? '').toLowerCase());
   return (
-    more.length === 0 &&
     ALLOWED.some((pattern) => pattern.test(path)) &&
     names.every((name) => PARAMETERS.has(name)) &&
     /^[!-~]*$/.test(target)
