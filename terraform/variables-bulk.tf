@@ -1,5 +1,5 @@
 variable "bulk" {
-  description = "File sanitizers. The key is the id, which ends up in every name: `{ zoom-ai = { source = \"zoom-ai-metrics\" } }`."
+  description = "File sanitizers. The key is the id, which ends up in every name: `{ zoom-ai = { source = \"zoom-ai-metrics\" } }`. Files are kept for ever where `input_expiration_days` or `output_expiration_days` is 0, not null."
   type = map(object({
     source                     = optional(string)
     rules_file                 = optional(string)
@@ -112,8 +112,9 @@ variable "bulk" {
   }
 
   validation {
+    # Terraform takes null for left out, which is the default, so never is 0.
     condition     = alltrue([for days in flatten([for bulk in var.bulk : [bulk.input_expiration_days, bulk.output_expiration_days]]) : days >= 0 && floor(days) == days])
-    error_message = "input_expiration_days and output_expiration_days in bulk are whole days, at least 1, or 0 for never."
+    error_message = "input_expiration_days and output_expiration_days in bulk are whole days, at least 1, or 0 for never; null is the same as leaving them out: 30 and 720 days."
   }
 
   validation {

@@ -22,8 +22,10 @@ export const entryMeanings = {
     suffixes: 'only keys that end so, such as `.csv`',
     manage_notification: "false leaves the input bucket's notification to its owner",
     writer_arns: 'principals that may put files into the input bucket made here',
-    input_expiration_days: 'files in the input bucket are deleted after; 0: never',
-    output_expiration_days: 'files in the output bucket are deleted after; 0: never',
+    input_expiration_days:
+      'files in the input bucket made here are deleted after so many days; 0: never; null: 30',
+    output_expiration_days:
+      'files in the output bucket made here are deleted after so many days; 0: never; null: 720',
     versioning: 'keep overwritten files for a day',
     extra_input_policy_json: 'statements to add to the policy of the input bucket',
     extra_output_policy_json: 'statements to add to the policy of the output bucket',

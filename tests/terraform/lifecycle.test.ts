@@ -158,6 +158,28 @@ describeTerraform('the life of the Zoom example', () => {
     });
   });
 
+  it.each([
+    ['30 days in the input bucket and 720 in the output bucket', '', [30, 720]],
+    ['for ever, where days are 0', 'input_expiration_days = 0, output_expiration_days = 0', [0, 0]],
+    [
+      'for the default time, where days are null, which Terraform takes for left out',
+      'input_expiration_days = null, output_expiration_days = null',
+      [30, 720],
+    ],
+    ['a day, where days are 1', 'input_expiration_days = 1, output_expiration_days = 1', [1, 1]],
+  ])('keeps files %s', async (_name, settings, days) => {
+    const fresh = workspace().copy();
+    writeFileSync(fresh.path(STATE), '');
+    fresh.edit(MAIN, '"zoom-ai-metrics" }', `"zoom-ai-metrics", ${settings} }`);
+
+    const planned = await plan(fresh, zoom);
+
+    const rules = planned
+      .filter(({ type }) => type === 'aws_s3_bucket_lifecycle_configuration')
+      .map(({ address, change }) => [/input|output/.exec(address)?.[0], daysIn(change.after)]);
+    expect(Object.fromEntries(rules)).toEqual({ input: days[0], output: days[1] });
+  });
+
   it('is destroyed', async () => {
     const doomed = applied.copy();
 
@@ -180,3 +202,9 @@ describeTerraform('the life of the Zoom example', () => {
     expect(found).toEqual([]);
   });
 });
+
+/** Days after which a planned lifecycle rule deletes files; 0 without such a rule. */
+function daysIn(lifecycle: Change['change']['after']): number {
+  const [rule] = lifecycle?.['rule'] as { expiration: readonly { days: number }[] }[];
+  return rule?.expiration[0]?.days ?? 0;
+}
