@@ -32,8 +32,13 @@ variable "api_package" {
   }
 
   validation {
-    condition     = var.api_package == null ? true : (var.api_package.path != null) != (var.api_package.bucket != null && var.api_package.key != null && var.api_package.sha256 != null)
-    error_message = "api_package is either path, or bucket, key and sha256 (base64) of a zip in S3."
+    condition     = try(var.api_package.path, null) == null || alltrue([for name in ["bucket", "key", "version", "sha256"] : try(var.api_package[name], null) == null])
+    error_message = "api_package has path and something of a zip in S3 as well: leave out bucket, key, version and sha256, or path."
+  }
+
+  validation {
+    condition     = var.api_package == null ? true : var.api_package.path != null || (var.api_package.bucket != null && var.api_package.key != null && var.api_package.sha256 != null)
+    error_message = "api_package is either path, or bucket, key and sha256 (base64) of a zip in S3, with its version if you like."
   }
 
   validation {
@@ -59,8 +64,13 @@ variable "bulk_package" {
   }
 
   validation {
-    condition     = var.bulk_package == null ? true : (var.bulk_package.path != null) != (var.bulk_package.bucket != null && var.bulk_package.key != null && var.bulk_package.sha256 != null)
-    error_message = "bulk_package is either path, or bucket, key and sha256 (base64) of a zip in S3."
+    condition     = try(var.bulk_package.path, null) == null || alltrue([for name in ["bucket", "key", "version", "sha256"] : try(var.bulk_package[name], null) == null])
+    error_message = "bulk_package has path and something of a zip in S3 as well: leave out bucket, key, version and sha256, or path."
+  }
+
+  validation {
+    condition     = var.bulk_package == null ? true : var.bulk_package.path != null || (var.bulk_package.bucket != null && var.bulk_package.key != null && var.bulk_package.sha256 != null)
+    error_message = "bulk_package is either path, or bucket, key and sha256 (base64) of a zip in S3, with its version if you like."
   }
 
   validation {

@@ -445,6 +445,26 @@ run "refuses_api_package_of_nothing" {
   expect_failures = [var.api_package]
 }
 
+run "refuses_api_package_in_two_places" {
+  command = plan
+
+  variables {
+    api_package = { path = "./versions.tf", bucket = "b", key = "k" }
+  }
+
+  expect_failures = [var.api_package]
+}
+
+run "refuses_api_package_of_a_bucket_alone" {
+  command = plan
+
+  variables {
+    api_package = { bucket = "b", sha256 = "s" }
+  }
+
+  expect_failures = [var.api_package]
+}
+
 run "refuses_api_package_that_is_absent" {
   command = plan
 
@@ -471,6 +491,26 @@ run "refuses_bulk_package_of_nothing" {
 
   variables {
     bulk_package = {}
+  }
+
+  expect_failures = [var.bulk_package]
+}
+
+run "refuses_bulk_package_in_two_places" {
+  command = plan
+
+  variables {
+    bulk_package = { path = "./versions.tf", bucket = "b", key = "k" }
+  }
+
+  expect_failures = [var.bulk_package]
+}
+
+run "refuses_bulk_package_of_a_bucket_alone" {
+  command = plan
+
+  variables {
+    bulk_package = { bucket = "b", sha256 = "s" }
   }
 
   expect_failures = [var.bulk_package]

@@ -35,9 +35,19 @@ const MORE: Readonly<Record<string, string>> = {
   too_many_files_at_a_time: bulk('max_concurrency = 1001'),
   api_package_twice:
     'api_package = { path = "./versions.tf", bucket = "b", key = "k", sha256 = "s" }',
+  api_package_with_a_bucket: 'api_package = { path = "./versions.tf", bucket = "b" }',
+  api_package_with_a_key: 'api_package = { path = "./versions.tf", key = "k" }',
+  api_package_with_a_version: 'api_package = { path = "./versions.tf", version = "v" }',
+  api_package_with_a_hash: 'api_package = { path = "./versions.tf", sha256 = "s" }',
+  api_package_without_a_bucket: 'api_package = { key = "k", sha256 = "s" }',
   api_package_without_its_hash: 'api_package = { bucket = "b", key = "k" }',
   bulk_package_twice:
     'bulk_package = { path = "./versions.tf", bucket = "b", key = "k", sha256 = "s" }',
+  bulk_package_with_a_bucket: 'bulk_package = { path = "./versions.tf", bucket = "b" }',
+  bulk_package_with_a_key: 'bulk_package = { path = "./versions.tf", key = "k" }',
+  bulk_package_with_a_version: 'bulk_package = { path = "./versions.tf", version = "v" }',
+  bulk_package_with_a_hash: 'bulk_package = { path = "./versions.tf", sha256 = "s" }',
+  bulk_package_without_a_bucket: 'bulk_package = { key = "k", sha256 = "s" }',
   bulk_package_without_its_hash: 'bulk_package = { bucket = "b", key = "k" }',
   google_caller_of_twenty_digits: 'caller_gcp_service_account_ids = ["12345678901234567890"]',
   aws_caller_with_blanks:
