@@ -25,6 +25,8 @@ module "deployer_policy" {
   manage_secrets = var.manage_secrets
 
   buckets  = [for id, bulk in var.bulk : bulk.input_bucket if bulk.input_bucket != null && bulk.manage_notification]
+  make_key = var.kms.create
+  http_api = var.front == "HTTP_API"
   key_arn  = var.kms.key_arn
   packages = [for package in [var.api_package, var.bulk_package] : "${package.bucket}/${package.key}" if try(package.bucket, null) != null]
 }

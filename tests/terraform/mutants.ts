@@ -24,6 +24,7 @@ const buckets = 'modules/bulk/buckets.tf';
 const bucket = 'modules/bucket/main.tf';
 const caller = 'modules/caller-role/main.tf';
 const secrets = 'modules/secrets/main.tf';
+const deployer = 'modules/deployer-policy/main.tf';
 
 export const mutants: readonly Mutant[] = [
   // Who reaches a function.
@@ -728,5 +729,117 @@ export const mutants: readonly Mutant[] = [
     put: '  threshold           = 0.8 * 1000 * var.timeout_seconds\n  treat_missing_data  = "notBreaching"\n',
     says: /tell the topic of trouble/,
     on: 'bring-your-own',
+  },
+
+  // Who deploys.
+  {
+    name: 'who deploys uses every key through services',
+    file: deployer,
+    find: '[{ whose = "Own", arn = local.keys, condition = { StringEquals = local.ours } }]',
+    put: '[{ whose = "Own", arn = local.keys, condition = {} }]',
+    says: /deployer may kms:Decrypt on \S+key\/x, kms:ViaService lambda\S+, [^\n]*aws:ResourceTag\/scrim other/,
+  },
+  {
+    name: 'who deploys manages every key',
+    file: deployer,
+    find: '        Resource  = [local.keys]\n        Condition = { StringEquals = local.ours }\n',
+    put: '        Resource  = [local.keys]\n',
+    says: /deployer may kms:PutKeyPolicy on/,
+  },
+  {
+    name: 'who deploys makes a key of another instance theirs',
+    file: deployer,
+    find: '        StringEqualsIfExists = local.ours\n',
+    put: '',
+    says: /deployer may kms:TagResource on \S+, aws:ResourceTag\/scrim other/,
+  },
+  {
+    name: 'who deploys tags keys though none is made',
+    file: deployer,
+    find: '    }] : statement if var.make_key],',
+    put: '    }] : statement if true],',
+    says: /deployer may kms:TagResource on/,
+    on: 'bring-your-own',
+  },
+  {
+    name: 'who deploys hands the key to any service',
+    file: deployer,
+    find: '{ StringLike = { "kms:ViaService" = local.through.lambda }, Bool',
+    put: '{ Bool',
+    says: /deployer may kms:CreateGrant on \S+, kms:ViaService ssm/,
+  },
+  {
+    name: 'who deploys hands the key to people',
+    file: deployer,
+    find: ', Bool = { "kms:GrantIsForAWSResource" = "true" } }',
+    put: ' }',
+    says: /deployer may kms:CreateGrant on \S+, kms:ViaService lambda\S+, aws:ResourceTag/,
+    on: 'complete',
+  },
+  {
+    name: 'who deploys cannot hand the key to functions',
+    file: deployer,
+    find: '["kms:CreateGrant"]',
+    put: '["kms:ListGrants"]',
+    says: /deployer may not kms:CreateGrant on/,
+    isAlone: true,
+  },
+  {
+    name: 'who deploys decrypts secrets through their manager',
+    file: deployer,
+    find: '          "kms:EncryptionContext:SecretVersionId" = "RequestToValidateKeyAccess"\n',
+    put: '',
+    says: /deployer may kms:Decrypt on \S+, kms:ViaService secretsmanager\S+, aws:ResourceTag/,
+  },
+  {
+    name: 'who deploys uses keys for secrets through any service',
+    file: deployer,
+    find: '          "kms:ViaService"                        = local.through.secretsmanager\n',
+    put: '',
+    says: /deployer may kms:Decrypt on \S+, kms:ViaService s3\S+, kms:EncryptionContext/,
+  },
+  {
+    name: 'who deploys decrypts files',
+    file: deployer,
+    find: '        Action    = ["kms:GenerateDataKey"]',
+    put: '        Action    = ["kms:GenerateDataKey", "kms:Decrypt"]',
+    says: /deployer may kms:Decrypt on \S+, kms:ViaService s3\S+, aws:ResourceTag/,
+  },
+  {
+    name: 'who deploys decrypts through any service',
+    file: deployer,
+    find: '{ "kms:ViaService" = [local.through.lambda, local.through.ssm] }',
+    put: '{ "kms:ViaService" = "*" }',
+    says: /deployer may kms:Decrypt on \S+, kms:ViaService sqs\S+, aws:ResourceTag/,
+    on: 'complete',
+  },
+  {
+    name: 'who deploys cannot use the brought key',
+    file: deployer,
+    find: '[for arn in [var.key_arn] : { whose = "Brought", arn = arn, condition = {} } if arn != null]',
+    put: '[]',
+    says: /deployer may not kms:Encrypt on/,
+    on: 'bring-your-own',
+  },
+  {
+    name: 'who deploys changes every gateway though there is none',
+    file: deployer,
+    find: '] : statement if var.http_api]',
+    put: '] : statement if true]',
+    says: /deployer may apigateway:DELETE on/,
+  },
+  {
+    name: 'who deploys reads salt and key',
+    file: deployer,
+    find: '*_${property}"]\n    },\n    {\n      # Made',
+    put: '*"]\n    },\n    {\n      # Made',
+    says: /deployer may ssm:GetParameter on \S+PSOXY_SALT/,
+  },
+  {
+    name: 'who deploys passes roles to any service',
+    file: deployer,
+    find: '      Condition = { StringEquals = { "iam:PassedToService" = "lambda.amazonaws.com" } }\n',
+    put: '',
+    says: /deployer may iam:PassRole on/,
   },
 ];

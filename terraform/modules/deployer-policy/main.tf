@@ -44,14 +44,13 @@ locals {
       Resource = ["${local.arn_of.lambda}:event-source-mapping:*"]
     },
     {
-      # None of these takes a narrower resource. The log delivery ones are for the access log of an HTTP API.
+      # None of these takes a narrower resource.
       Sid    = "SeeLists"
       Effect = "Allow"
       Action = concat(
         formatlist("lambda:%s", ["GetEventSourceMapping", "ListEventSourceMappings", "GetCodeSigningConfig"]),
         ["ssm:DescribeParameters", "kms:ListAliases", "cloudwatch:DescribeAlarms", "logs:DescribeLogGroups"],
         formatlist("ec2:Describe%s", ["SecurityGroups", "Subnets", "Vpcs"]),
-        formatlist("logs:%s", ["*LogDelivery", "ListLogDeliveries", "PutResourcePolicy", "DescribeResourcePolicies"]),
       )
       Resource = ["*"]
     },
@@ -166,52 +165,94 @@ locals {
     },
   ]
 
-  key = [
-    {
-      Sid       = "MakeKey"
-      Effect    = "Allow"
-      Action    = formatlist("kms:%s", ["CreateKey", "TagResource"])
-      Resource  = ["*"]
-      Condition = { StringEquals = { "aws:RequestTag/scrim" = var.name } }
-    },
-    {
-      Sid    = "ManageKey"
-      Effect = "Allow"
-      Action = formatlist("kms:%s", [
-        "DescribeKey", "GetKeyPolicy", "PutKeyPolicy", "GetKeyRotationStatus", "EnableKeyRotation", "ListResourceTags", "UntagResource",
-        "UpdateKeyDescription", "ScheduleKeyDeletion", "CreateAlias", "UpdateAlias", "DeleteAlias",
-      ])
-      Resource  = [local.keys]
-      Condition = { StringEquals = local.ours }
-    },
-    {
-      Sid      = "KeyAlias"
-      Effect   = "Allow"
-      Action   = formatlist("kms:%sAlias", ["Create", "Update", "Delete"])
-      Resource = ["${local.arn_of.kms}:alias/scrim-${var.name}"]
-    },
-    {
-      # Environments of functions, placeholders of parameters. Never directly, and not through S3, where the files are.
-      Sid       = "UseKeyThroughServices"
-      Effect    = "Allow"
-      Action    = formatlist("kms:%s", ["Encrypt", "Decrypt", "GenerateDataKey", "CreateGrant"])
-      Resource  = var.key_arn == null ? [local.keys] : [local.keys, var.key_arn]
-      Condition = { StringLike = { "kms:ViaService" = [local.through.lambda, local.through.ssm, local.through.secretsmanager] } }
-    },
-    {
-      # Writes the rules, does not read files.
-      Sid       = "WriteEncryptedRules"
-      Effect    = "Allow"
-      Action    = ["kms:GenerateDataKey"]
-      Resource  = var.key_arn == null ? [local.keys] : [local.keys, var.key_arn]
-      Condition = { StringLike = { "kms:ViaService" = local.through.s3 } }
-    },
-  ]
+  # The key that is made here is known by its tag, a brought one by its ARN.
+  usable_keys = concat(
+    [{ whose = "Own", arn = local.keys, condition = { StringEquals = local.ours } }],
+    [for arn in [var.key_arn] : { whose = "Brought", arn = arn, condition = {} } if arn != null],
+  )
 
-  gateway = [{
-    Sid      = "ApiGateway"
-    Effect   = "Allow"
-    Action   = formatlist("apigateway:%s", ["GET", "POST", "PATCH", "PUT", "DELETE"])
-    Resource = formatlist("arn:${var.partition}:apigateway:${var.region}::%s", ["/apis", "/apis/*", "/tags/*"])
-  }]
+  key = concat(
+    [for statement in [{
+      # Whoever may tag any key may make it theirs. AWS asks for this to tag a new one, so it is left out where none is made.
+      Sid    = "MakeKey"
+      Effect = "Allow"
+      Action = formatlist("kms:%s", ["CreateKey", "TagResource"])
+      Condition = {
+        StringEquals         = { "aws:RequestTag/scrim" = var.name }
+        StringEqualsIfExists = local.ours
+      }
+      Resource = ["*"]
+    }] : statement if var.make_key],
+    [
+      {
+        Sid    = "ManageKey"
+        Effect = "Allow"
+        Action = formatlist("kms:%s", [
+          "DescribeKey", "GetKeyPolicy", "PutKeyPolicy", "GetKeyRotationStatus", "EnableKeyRotation", "ListResourceTags", "TagResource",
+          "UntagResource", "UpdateKeyDescription", "ScheduleKeyDeletion", "CreateAlias", "UpdateAlias", "DeleteAlias",
+        ])
+        Resource  = [local.keys]
+        Condition = { StringEquals = local.ours }
+      },
+      {
+        Sid      = "KeyAlias"
+        Effect   = "Allow"
+        Action   = formatlist("kms:%sAlias", ["Create", "Update", "Delete"])
+        Resource = ["${local.arn_of.kms}:alias/scrim-${var.name}"]
+      },
+    ],
+    flatten([for key in local.usable_keys : [
+      {
+        # Environments of functions, placeholders of parameters. Never directly, and not through S3, where the files are.
+        Sid       = "Use${key.whose}KeyThroughServices"
+        Effect    = "Allow"
+        Action    = formatlist("kms:%s", ["Encrypt", "Decrypt", "GenerateDataKey"])
+        Resource  = [key.arn]
+        Condition = merge({ StringLike = { "kms:ViaService" = [local.through.lambda, local.through.ssm] } }, key.condition)
+      },
+      {
+        # A grant lasts until it is taken back, so only Lambda may get one, for a function.
+        Sid       = "Lend${key.whose}KeyToFunctions"
+        Effect    = "Allow"
+        Action    = ["kms:CreateGrant"]
+        Resource  = [key.arn]
+        Condition = merge({ StringLike = { "kms:ViaService" = local.through.lambda }, Bool = { "kms:GrantIsForAWSResource" = "true" } }, key.condition)
+      },
+      {
+        # A secret without a value is made with a key only after a trial of that key, which this names. No value can be read by it.
+        Sid      = "Try${key.whose}KeyForSecrets"
+        Effect   = "Allow"
+        Action   = formatlist("kms:%s", ["GenerateDataKey", "Decrypt"])
+        Resource = [key.arn]
+        Condition = merge({ StringLike = {
+          "kms:ViaService"                        = local.through.secretsmanager
+          "kms:EncryptionContext:SecretVersionId" = "RequestToValidateKeyAccess"
+        } }, key.condition)
+      },
+      {
+        # Writes the rules, does not read files.
+        Sid       = "WriteRulesWith${key.whose}Key"
+        Effect    = "Allow"
+        Action    = ["kms:GenerateDataKey"]
+        Resource  = [key.arn]
+        Condition = merge({ StringLike = { "kms:ViaService" = local.through.s3 } }, key.condition)
+      },
+    ]]),
+  )
+
+  # Nothing here tells whose an HTTP API or a log delivery is, so who has none gets neither.
+  gateway = [for statement in [
+    {
+      Sid      = "ApiGateway"
+      Effect   = "Allow"
+      Action   = formatlist("apigateway:%s", ["GET", "POST", "PATCH", "PUT", "DELETE"])
+      Resource = formatlist("arn:${var.partition}:apigateway:${var.region}::%s", ["/apis", "/apis/*", "/tags/*"])
+    },
+    {
+      Sid      = "AccessLogOfGateway"
+      Effect   = "Allow"
+      Action   = formatlist("logs:%s", ["*LogDelivery", "ListLogDeliveries", "PutResourcePolicy", "DescribeResourcePolicies"])
+      Resource = ["*"]
+    },
+  ] : statement if var.http_api]
 }

@@ -51,6 +51,18 @@ variable "key_arn" {
   default     = null
 }
 
+variable "make_key" {
+  description = "kms.create of the instance; false: no key can be made, and none can be tagged."
+  type        = bool
+  default     = false
+}
+
+variable "http_api" {
+  description = "Whether front of the instance is HTTP_API; the permissions for it are for every HTTP API of the region."
+  type        = bool
+  default     = false
+}
+
 variable "manage_secrets" {
   description = "manage_secrets of the instance; false: whoever deploys cannot read the source's credentials either."
   type        = bool

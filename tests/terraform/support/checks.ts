@@ -1,6 +1,7 @@
 /** Everything that must hold of a deployment. Tests name what fails; mutants must make something fail. */
 import { accessFindings } from './access.ts';
 import { callerChecks } from './check-callers.ts';
+import { deployerFindings } from './check-deployer.ts';
 import { fileChecks } from './check-files.ts';
 import { functionChecks } from './check-functions.ts';
 import { keepingChecks } from './check-keeping.ts';
@@ -20,6 +21,7 @@ export type CheckName = keyof typeof checks;
 export function findings(instances: readonly Facts[], deployment: Deployment): readonly string[] {
   return instances.flatMap((facts) => [
     ...accessFindings(facts, deployment),
+    ...deployerFindings(facts, deployment),
     ...Object.values(checks).flatMap((check) => check(instanceOf(facts, deployment))),
   ]);
 }

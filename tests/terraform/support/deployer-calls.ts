@@ -3,7 +3,7 @@
  * Source: the provider's code and the Service Authorization Reference.
  */
 import { textAt, type Resource } from './deployment.ts';
-import { ACCOUNT, type Facts } from './facts.ts';
+import { ACCOUNT, arn, type Facts } from './facts.ts';
 import { ask, asks, via, type Ask } from './world.ts';
 
 type Calls = (resource: Resource, facts: Facts) => readonly Ask[];
@@ -46,6 +46,21 @@ const ofQueue =
       ],
     );
 
+/** A key made here is known by its tag, a brought one by its ARN. */
+const ofKey = (
+  keyArn: string,
+  { key, name }: Facts,
+  actions: readonly string[],
+  context: Readonly<Record<string, string>>,
+): readonly Ask[] =>
+  keyArn === ''
+    ? []
+    : asks(
+        actions.map((action) => `kms:${action}`),
+        [keyArn],
+        [{ ...context, ...(key === 'made' ? { 'aws:ResourceTag/scrim': name } : {}) }],
+      );
+
 const ofGateway: Calls = (_resource, { partition, region }) =>
   asks(
     ['GET', 'POST', 'PATCH', 'DELETE'].map((method) => `apigateway:${method}`),
@@ -71,13 +86,11 @@ export const deployerCalls: Readonly<Record<string, Calls>> = {
     ...(facts.hasVpc
       ? anywhere('ec2:DescribeSubnets', 'ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs')
       : []),
-    ...(textAt(resource, 'kms_key_arn') === ''
-      ? []
-      : asks(
-          ['kms:Encrypt', 'kms:Decrypt', 'kms:CreateGrant'],
-          [textAt(resource, 'kms_key_arn')],
-          [via(facts, 'lambda')],
-        )),
+    ...ofKey(textAt(resource, 'kms_key_arn'), facts, ['Encrypt', 'Decrypt'], via(facts, 'lambda')),
+    ...ofKey(textAt(resource, 'kms_key_arn'), facts, ['CreateGrant'], {
+      ...via(facts, 'lambda'),
+      'kms:GrantIsForAWSResource': 'true',
+    }),
   ],
   aws_lambda_function_url: ofFunction(
     'CreateFunctionUrlConfig GetFunctionUrlConfig UpdateFunctionUrlConfig DeleteFunctionUrlConfig',
@@ -121,11 +134,18 @@ export const deployerCalls: Readonly<Record<string, Calls>> = {
       'PutParameter GetParameter GetParameters DeleteParameter AddTagsToResource RemoveTagsFromResource ListTagsForResource',
     )(resource, facts),
     ...anywhere('ssm:DescribeParameters'),
+    ...ofKey(textAt(resource, 'key_id'), facts, ['Encrypt', 'Decrypt'], via(facts, 'ssm')),
   ],
-  aws_secretsmanager_secret: named(
-    'secretsmanager',
-    'CreateSecret DescribeSecret UpdateSecret DeleteSecret GetResourcePolicy TagResource UntagResource',
-  ),
+  aws_secretsmanager_secret: (resource, facts) => [
+    ...named(
+      'secretsmanager',
+      'CreateSecret DescribeSecret UpdateSecret DeleteSecret GetResourcePolicy TagResource UntagResource',
+    )(resource, facts),
+    ...ofKey(textAt(resource, 'kms_key_id'), facts, ['GenerateDataKey', 'Decrypt'], {
+      ...via(facts, 'secretsmanager'),
+      'kms:EncryptionContext:SecretVersionId': 'RequestToValidateKeyAccess',
+    }),
+  ],
   aws_s3_bucket: (resource, facts) => [
     ...ofBucket(
       'CreateBucket DeleteBucket ListBucket ListBucketVersions GetBucketLocation GetBucketAcl GetBucketCORS GetBucketWebsite GetBucketVersioning GetAccelerateConfiguration GetBucketRequestPayment GetBucketLogging GetLifecycleConfiguration GetReplicationConfiguration GetEncryptionConfiguration GetBucketObjectLockConfiguration GetBucketTagging PutBucketTagging GetBucketPolicy ListTagsForResource TagResource UntagResource',
@@ -159,6 +179,12 @@ export const deployerCalls: Readonly<Record<string, Calls>> = {
         's3:DeleteObjectVersion',
       ],
       [`arn:${facts.partition}:s3:::${textAt(resource, 'bucket')}/${textAt(resource, 'key')}`],
+    ),
+    ...ofKey(
+      facts.key === 'none' ? '' : arn(facts, 'kms', 'key/of-the-bucket'),
+      facts,
+      ['GenerateDataKey'],
+      via(facts, 's3'),
     ),
   ],
   aws_sqs_queue: named(
@@ -200,6 +226,7 @@ export const deployerCalls: Readonly<Record<string, Calls>> = {
         'GetKeyRotationStatus',
         'EnableKeyRotation',
         'ListResourceTags',
+        'TagResource',
         'UntagResource',
         'ScheduleKeyDeletion',
         'UpdateKeyDescription',

@@ -13,12 +13,14 @@ run "never_reads_a_secret" {
 
 run "fits_into_a_role_or_into_managed_policies" {
   variables {
-    name    = "abcdefghijklmnop"
-    account = "123456789012"
-    region  = "ap-southeast-1"
-    prefix  = "/teams/analytics/"
-    buckets = ["a-bucket-of-ours"]
-    key_arn = "arn:aws:kms:ap-southeast-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+    name     = "abcdefghijklmnop"
+    account  = "123456789012"
+    region   = "ap-southeast-1"
+    prefix   = "/teams/analytics/"
+    buckets  = ["a-bucket-of-ours"]
+    make_key = true
+    http_api = true
+    key_arn  = "arn:aws:kms:ap-southeast-1:123456789012:key/11111111-2222-3333-4444-555555555555"
   }
 
   assert {
@@ -38,9 +40,32 @@ run "fits_into_a_role_or_into_managed_policies" {
 }
 
 run "names_nothing_of_another_instance" {
+  variables {
+    make_key = true
+    http_api = true
+  }
+
   assert {
-    condition     = alltrue([for statement in jsondecode(output.json).Statement : strcontains(jsonencode(statement.Resource), "demo") || contains(["QueuesIntoFunctions", "TagMappings", "SeeLists", "MakeKey", "ManageKey", "UseKeyThroughServices", "WriteEncryptedRules", "ApiGateway"], statement.Sid)])
+    condition     = alltrue([for statement in jsondecode(output.json).Statement : strcontains(jsonencode(statement.Resource), "demo") || strcontains(try(jsonencode(statement.Condition), ""), "demo") || contains(["TagMappings", "SeeLists", "ApiGateway", "AccessLogOfGateway"], statement.Sid)])
     error_message = "A statement that could name the instance does not."
+  }
+}
+
+run "keeps_to_keys_of_this_instance" {
+  variables {
+    key_arn = "arn:aws:kms:eu-central-1:123456789012:key/brought"
+  }
+
+  assert {
+    condition = alltrue([for statement in jsondecode(output.json).Statement :
+      try(statement.Condition.StringEquals["aws:ResourceTag/scrim"], "") == "demo" || contains(["arn:aws:kms:*:*:alias/scrim-demo", var.key_arn], join(" ", statement.Resource))
+    if anytrue([for action in statement.Action : startswith(action, "kms:") && action != "kms:ListAliases"])])
+    error_message = "A statement reaches keys that are neither tagged as ours, nor the one that is brought along."
+  }
+
+  assert {
+    condition     = !strcontains(output.json, "kms:CreateKey") && !strcontains(output.json, "apigateway:") && !strcontains(output.json, "LogDelivery")
+    error_message = "Keys or gateways may be made though none is asked for."
   }
 }
 
