@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sourceFindings } from './support/check-sources.ts';
@@ -79,8 +80,41 @@ describe('the configuration as it is written', () => {
     expect(unused.map(({ file, labels }) => `${file} ${labels.join()}`)).toEqual([]);
   });
 
-  it('has no lock file of somebody else', () => {
-    expect([...readSources('.terraform.lock.hcl').keys()]).toEqual([]);
+  describe('in git', () => {
+    const git = (...args: readonly string[]): string =>
+      spawnSync('git', args, { cwd: TERRAFORM, encoding: 'utf8' }).stdout;
+    const isIgnored = (file: string): boolean => git('check-ignore', '--no-index', file) !== '';
+
+    it('has no lock file, since whoever applies an example makes and commits their own', () => {
+      const tracked = git('ls-files').split('\n');
+
+      expect(tracked).toContain('versions.tf');
+      expect(tracked.filter((file) => /^(?!examples\/).*\.lock\.hcl$/.test(file))).toEqual([]);
+    });
+
+    it.each(readdirSync(`${TERRAFORM}/examples`))(
+      'lets whoever applies %s keep lock file and settings, and neither state nor plan',
+      (name) => {
+        const files = ['.terraform.lock.hcl', 'terraform.tfvars', 'backend.tf'];
+        const passing = [
+          'terraform.tfstate',
+          'terraform.tfstate.backup',
+          'plan.bin',
+          '.terraform/x',
+        ];
+        const inExample = (file: string): string => `examples/${name}/${file}`;
+
+        expect(files.map(inExample).filter(isIgnored)).toEqual([]);
+        expect(passing.map(inExample).filter((file) => !isIgnored(file))).toEqual([]);
+      },
+    );
+
+    it('keeps out what checks leave in modules', () => {
+      const left = ['.terraform.lock.hcl', 'terraform.tfstate'];
+      const files = left.flatMap((file) => [file, `modules/api/${file}`]);
+
+      expect(files.filter((file) => !isIgnored(file))).toEqual([]);
+    });
   });
 });
 
