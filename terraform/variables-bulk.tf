@@ -68,6 +68,15 @@ variable "bulk" {
   }
 
   validation {
+    # Privacy: a lookup table leads from pseudonyms back to people. The code knows the buckets of its own entry alone.
+    condition = alltrue(flatten([for bulk in var.bulk : [
+      for output in try(yamldecode(file(bulk.additional_transforms_file)), []) :
+      !try(output.lookupTable, false) || !contains([for other in var.bulk : coalesce(other.output_bucket, "-")], try(output.destinationBucketName, ""))
+    ]]))
+    error_message = "A lookupTable in additional_transforms_file of an entry of bulk goes into an output_bucket, which callers read: give lookup tables a bucket of their own."
+  }
+
+  validation {
     condition = alltrue([for bulk in var.bulk :
       sum(concat([bulk.additional_transforms_file == null ? 0 : try(length(file(bulk.additional_transforms_file)), 0)], [for name, value in bulk.environment : length(name) + length(value)])) <= 3500
     ])
@@ -75,11 +84,12 @@ variable "bulk" {
   }
 
   validation {
-    condition = alltrue([for bulk in var.bulk :
-      bulk.input_bucket == null || bulk.output_bucket == null || bulk.input_bucket != bulk.output_bucket ? true :
-      !startswith(bulk.input_prefix, bulk.output_prefix) && !startswith(bulk.output_prefix, bulk.input_prefix)
-    ])
-    error_message = "input_bucket and output_bucket of an entry of bulk are one bucket, so neither prefix may start with the other, else outputs would be sanitized again: use prefixes like input/ and output/."
+    # Privacy: of any two entries, since callers read all outputs, and would read the originals of another one.
+    condition = alltrue(flatten([for one in var.bulk : [for other in var.bulk :
+      one.input_bucket == null || other.output_bucket == null || one.input_bucket != other.output_bucket ? true :
+      !startswith(one.input_prefix, other.output_prefix) && !startswith(other.output_prefix, one.input_prefix)
+    ]]))
+    error_message = "An input_bucket and an output_bucket in bulk are one bucket, so neither prefix may start with the other, else outputs would be sanitized again, or callers would read what comes in: use prefixes like input/ and output/."
   }
 
   validation {

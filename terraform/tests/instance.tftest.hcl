@@ -123,6 +123,7 @@ run "accepts_every_limit" {
       b = { source = "zoom-ai-metrics", memory_mb = 512, timeout_seconds = 60, max_concurrency = 2, reserved_concurrency = 0, input_expiration_days = 0, output_expiration_days = 1 }
       c = { rules = "unlistedColumns: drop", memory_mb = 10240, timeout_seconds = 900, max_concurrency = 1000, reserved_concurrency = 1000, suffixes = [".csv", ".csv.gz"] }
       d = { source = "zoom-ai-metrics", input_bucket = "b", output_bucket = "b", input_prefix = "in/", output_prefix = "out/", additional_transforms_file = "./tests/files/outputs.yaml" }
+      e = { source = "zoom-ai-metrics", additional_transforms_file = "./tests/files/lookup.yaml" }
     }
     caller_gcp_service_account_ids = ["123456789012345678901"]
     caller_aws_principals          = { p = { arn = "arn:aws-us-gov:iam::210987654321:user/u", external_id = "a-/" } }

@@ -254,6 +254,16 @@ run "refuses_outputs_file_that_is_absent" {
   expect_failures = [var.bulk]
 }
 
+run "refuses_lookup_table_for_callers" {
+  command = plan
+
+  variables {
+    bulk = { a = { source = "zoom-ai-metrics", additional_transforms_file = "./tests/files/lookup.yaml" }, c = { source = "zoom-ai-metrics", output_bucket = "lookup-of-ours" } }
+  }
+
+  expect_failures = [var.bulk]
+}
+
 run "refuses_too_much_environment" {
   command = plan
 
@@ -269,6 +279,16 @@ run "refuses_outputs_into_inputs" {
 
   variables {
     bulk = { ai = { source = "zoom-ai-metrics", input_bucket = "b", output_bucket = "b" } }
+  }
+
+  expect_failures = [var.bulk]
+}
+
+run "refuses_outputs_over_inputs_of_another_entry" {
+  command = plan
+
+  variables {
+    bulk = { a = { source = "zoom-ai-metrics", input_bucket = "b", input_prefix = "raw/" }, c = { source = "zoom-ai-metrics", output_bucket = "b" } }
   }
 
   expect_failures = [var.bulk]

@@ -25,6 +25,8 @@ const MORE: Readonly<Record<string, string>> = {
   inputs_under_outputs: bulk(
     'input_bucket = "b", output_bucket = "b", input_prefix = "out/in/", output_prefix = "out/"',
   ),
+  outputs_under_inputs_of_another_entry:
+    'bulk = { a = { source = "zoom-ai-metrics", input_bucket = "b", input_prefix = "in/" }, c = { source = "zoom-ai-metrics", output_bucket = "b", output_prefix = "in/clean/" } }',
   output_prefix_with_a_slash: bulk('output_prefix = "/out/"'),
   every_file_and_an_ending: bulk('suffixes = ["", ".csv"]'),
   no_ending_at_all: bulk('suffixes = []'),
