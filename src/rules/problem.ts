@@ -64,15 +64,19 @@ export interface Problem {
 /** One line with file, place and message, then the source line and a caret under the place. */
 export function formatProblem(problem: Problem, file: string, text: string): string {
   const { line, column } = problem;
-  const at = problem.at === undefined ? '' : ` at character ${String(problem.at)}`;
   const hint = problem.hint === undefined ? '' : `; did you mean "${problem.hint}"?`;
   const source = text.split(/\r?\n/)[line - 1] ?? '';
   const gutter = String(line).padStart(5);
   return [
-    `${file}:${String(line)}:${String(column)}: ${problem.message}${at}${hint}`,
+    `${file}:${String(line)}:${String(column)}: ${messageOf(problem)}${hint}`,
     `${gutter} | ${source}`,
     `${' '.repeat(gutter.length)} | ${' '.repeat(Math.max(0, column - 1))}^`,
   ].join('\n');
+}
+
+/** The message with the place inside a value. */
+export function messageOf({ message, at }: Problem): string {
+  return at === undefined ? message : `${message} at character ${String(at)}`;
 }
 
 export function byPosition(one: Problem, other: Problem): number {
