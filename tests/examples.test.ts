@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { goldenPairs, sanitizedText } from '../src/cli/commands/rules-test.ts';
+import { goldenPairs, sanitizedText } from '../src/cli/golden-pairs.ts';
 import { localPolicy } from '../src/cli/local-policy.ts';
 import { readRulesFile } from '../src/cli/rules-file.ts';
 import { runScrim } from '../src/cli/main.ts';

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { goldenPairs } from '../cli/commands/rules-test.ts';
+import { goldenPairs } from '../cli/golden-pairs.ts';
 import { matchUrl } from '../cli/local-policy.ts';
 import { readTextFile } from '../cli/rules-file.ts';
 import { createRulesReader, type PreviewRules } from './preview-rules.ts';

@@ -30,6 +30,10 @@ test.each([
   60_000,
 );
 
+interface Finding {
+  readonly message: string;
+}
+
 describe('with --json', () => {
   const check = async (...words: readonly string[]): Promise<readonly [number, unknown]> => {
     const ran = await scrim(['rules', 'check', '--json', ...words]);
@@ -70,7 +74,9 @@ describe('with --json', () => {
     const text = readFileSync('rules/zoom.yaml', 'utf8').replace('/v2/users\n', '/v2/{users\n');
     const [, findings] = await check(rulesFile('template.yaml', text));
 
-    expect(findings).toMatchObject([{ message: expect.stringMatching(/ at character \d+$/) }]);
+    expect((findings as Finding[]).map(({ message }) => message)).toEqual([
+      expect.stringMatching(/ at character \d+$/),
+    ]);
   });
 
   test('rules without finding give an empty list', async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { goldenPairs } from '../../src/cli/commands/rules-test.ts';
+import { goldenPairs } from '../../src/cli/golden-pairs.ts';
 import { explainBody } from '../../src/cli/explain-body.ts';
 import { matchUrl } from '../../src/cli/local-policy.ts';
 import { readRulesFile } from '../../src/cli/rules-file.ts';

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { goldenPairs } from '../../src/cli/commands/rules-test.ts';
+import { goldenPairs } from '../../src/cli/golden-pairs.ts';
 import { localPolicy, matchUrl } from '../../src/cli/local-policy.ts';
 import { readRulesFile } from '../../src/cli/rules-file.ts';
 import { knownZoomPaths } from '../../src/sources/zoom/known-paths.ts';
