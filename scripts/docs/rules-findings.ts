@@ -100,6 +100,10 @@ export const problemTexts: Readonly<Record<ProblemCode, FindingText>> = {
     'name the source in `columnsToInclude` or pseudonymize it',
   ),
   'clear-copy': finding('a column in clear beside its own pseudonym', 'leave one of the two out'),
+  'unsupported-format': finding(
+    'rules for records of a format that cannot be read yet: `PARQUET`',
+    'have the source written as NDJSON or CSV',
+  ),
 };
 
 /** Every warning: the rules load, and this may not be what was meant. */

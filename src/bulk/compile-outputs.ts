@@ -22,7 +22,8 @@ export interface OutputTexts {
 }
 
 /** With bad rules every file is rejected by this code. */
-export type OutputProblemCode = 'RULES_INVALID_YAML' | 'RULES_INVALID' | 'CONFIGURATION_FAILURE';
+export type OutputProblemCode =
+  'RULES_INVALID_YAML' | 'RULES_INVALID' | 'FORMAT_NOT_SUPPORTED' | 'CONFIGURATION_FAILURE';
 
 export type CompiledOutputs =
   | {
@@ -144,8 +145,7 @@ function check(output: WrittenOutput, { settings, pseudonymizer }: Tools): Check
     return { failure: { code: 'CONFIGURATION_FAILURE', details: {}, problems } };
   }
   if (checked.kind === 'problems') {
-    const isYaml = checked.problems.every(({ code }) => code !== 'yaml-syntax');
-    return failure(isYaml ? 'RULES_INVALID' : 'RULES_INVALID_YAML', checked.problems, output);
+    return failure(codeOf(checked.problems), checked.problems, output);
   }
   const { document } = checked;
   if (makesReversible(document.rules) && !pseudonymizer.canReverse('identifiers')) {
@@ -154,6 +154,13 @@ function check(output: WrittenOutput, { settings, pseudonymizer }: Tools): Check
   }
   const warnings = checked.warnings.map((warning) => formatProblem(warning, property, text));
   return { ...output, document, warnings };
+}
+
+/** Rules at which nothing is wrong but a format that cannot be read yet are told apart. */
+function codeOf(problems: readonly Problem[]): OutputProblemCode {
+  if (problems.some(({ code }) => code === 'yaml-syntax')) return 'RULES_INVALID_YAML';
+  const isFormat = problems.every(({ code }) => code === 'unsupported-format');
+  return isFormat ? 'FORMAT_NOT_SUPPORTED' : 'RULES_INVALID';
 }
 
 function failure(

@@ -39,7 +39,7 @@ export const bulkRemedies = {
     remedy: 'Rename one of the two sources, or delete the output that is there.',
   },
   FORMAT_NOT_SUPPORTED: {
-    meaning: 'The file is a zip, a spreadsheet or Parquet.',
+    meaning: 'The file is a zip, a spreadsheet or Parquet, or the rules are for Parquet.',
     remedy: 'Export it as CSV or NDJSON, plain or gzip.',
   },
   CONTENT_ENCODING_NOT_SUPPORTED: {

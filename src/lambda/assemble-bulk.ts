@@ -58,11 +58,11 @@ function announce(loaded: LoadedBulk, { log, metrics, initMs }: Announcing): voi
   for (const problem of problems) {
     log({ level: 'error', message: 'configuration problem', problem });
   }
-  const failures = code?.startsWith('RULES_') === true ? 1 : 0;
+  const isOfRules = code?.startsWith('RULES_') === true || code === 'FORMAT_NOT_SUPPORTED';
   metrics([
     ...(initMs === undefined
       ? []
       : [{ name: 'InitMs', unit: 'Milliseconds', value: initMs } as const]),
-    { name: 'RulesLoadFailures', unit: 'Count', value: failures },
+    { name: 'RulesLoadFailures', unit: 'Count', value: isOfRules ? 1 : 0 },
   ]);
 }

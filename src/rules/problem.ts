@@ -26,7 +26,8 @@ export type ProblemCode =
   | 'blank-name'
   | 'name-clash'
   | 'include-without-source'
-  | 'clear-copy';
+  | 'clear-copy'
+  | 'unsupported-format';
 
 export type WarningCode =
   | 'overlap'

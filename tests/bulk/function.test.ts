@@ -390,6 +390,36 @@ describe('a function that is not configured right', () => {
     ],
     ['rules that decide nothing', { RULES: '{}' }, 'rejected:RULES_INVALID', 'RULES'],
     [
+      'rules for records of Parquet',
+      { RULES: 'format: PARQUET\nunlistedFields: pass' },
+      'rejected:FORMAT_NOT_SUPPORTED',
+      'RULES:1:9: Parquet cannot be read yet',
+    ],
+    [
+      'rules of which some are for Parquet',
+      {
+        RULES:
+          'fileRules: { "a/{rest}": { fileRules: { b: { format: PARQUET, unlistedFields: pass } } } }',
+      },
+      'rejected:FORMAT_NOT_SUPPORTED',
+      'Parquet cannot be read yet',
+    ],
+    [
+      'a further output of Parquet',
+      {
+        ADDITIONAL_TRANSFORMS:
+          '[{ destinationBucketName: b, rules: { format: PARQUET, unlistedFields: pass } }]',
+      },
+      'rejected:FORMAT_NOT_SUPPORTED',
+      'ADDITIONAL_TRANSFORMS:1:47: Parquet cannot be read yet',
+    ],
+    [
+      'rules for Parquet that are wrong besides',
+      { RULES: 'format: PARQUET' },
+      'rejected:RULES_INVALID',
+      'Parquet cannot be read yet',
+    ],
+    [
       'bad further outputs',
       { ADDITIONAL_TRANSFORMS: '- {}' },
       'failed:CONFIGURATION_FAILURE',
@@ -404,7 +434,9 @@ describe('a function that is not configured right', () => {
     expect(bulk.outcomes()).toEqual([outcome]);
     const problems = bulk.lines.filter(({ message }) => message === 'configuration problem');
     expect(problems.map((line) => line['problem']).join('\n')).toContain(problem);
-    expect(bulk.metric('RulesLoadFailures')).toEqual([['', outcome.includes('RULES_') ? 1 : 0]]);
+    expect(bulk.metric('RulesLoadFailures')).toEqual([
+      ['', /RULES_|FORMAT_/.test(outcome) ? 1 : 0],
+    ]);
     expect(s3.calls).toEqual([]);
   });
 

@@ -53,8 +53,8 @@ function reportUndecided(node: RulesNode | undefined, { reader, mode }: BulkCont
 function readFormat(fields: Fields, reader: RulesReader): RecordRules['format'] {
   const format = readWord('format', FORMATS, { fields, reader }) ?? 'NDJSON';
   if (format !== 'PARQUET') return format;
-  const message = 'FORMAT_NOT_SUPPORTED: Parquet cannot be read yet';
-  reader.problem('bad-option', fields.get('format')?.value, message);
+  const message = 'Parquet cannot be read yet (FORMAT_NOT_SUPPORTED)';
+  reader.problem('unsupported-format', fields.get('format')?.value, message);
   return 'NDJSON';
 }
 
