@@ -164,6 +164,10 @@ export const warningTexts: Readonly<Record<WarningCode, FindingText>> = {
     'in compatible mode: columns or fields that the rules do not name leave in clear',
     'say what happens to them',
   ),
+  'clear-part': finding(
+    'a column in clear, made by a pipeline from one that also leaves as a pseudonym',
+    'see that what its steps keep cannot tell who it is, or pseudonymize it',
+  ),
   'redact-wins': finding(
     'a column is both redacted and pseudonymized or included',
     'redacting wins; remove the other mention',

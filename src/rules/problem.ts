@@ -48,6 +48,7 @@ export type WarningCode =
   | 'body-never-read'
   | 'undecided'
   | 'redact-wins'
+  | 'clear-part'
   | 'literal-asterisk';
 
 /** A finding in a rules file; line and column from 1, of the key or value at fault. Quotes rules text only. */

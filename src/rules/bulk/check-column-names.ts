@@ -1,9 +1,9 @@
 import type { BulkContext } from './bulk-context.ts';
+import { checkClearCopies, type WrittenDerived } from './check-clear-copies.ts';
 import { createColumnLists, type ColumnLists } from './column-lists.ts';
-import type { ColumnarRules, DerivedColumn, PipelineStep } from './document.ts';
+import type { ColumnarRules } from './document.ts';
 import { foldName } from './fold-name.ts';
 import type { PlacedName } from './read-names.ts';
-import type { RulesNode } from '../rules-node.ts';
 
 /** The column names of columnar rules as written, each with its place. */
 export interface WrittenColumns {
@@ -13,7 +13,7 @@ export interface WrittenColumns {
   readonly redactIfPresent: readonly PlacedName[];
   readonly include: readonly PlacedName[] | undefined;
   readonly renames: readonly { readonly from: PlacedName; readonly to: PlacedName }[];
-  readonly derived: readonly { readonly column: DerivedColumn; readonly node: RulesNode }[];
+  readonly derived: readonly WrittenDerived[];
 }
 
 type Unlisted = ColumnarRules['unlistedColumns'];
@@ -29,7 +29,7 @@ export function checkColumnNames(
   checkIncludes(written, lists, context);
   warnOfRedacted(written, lists, context);
   warnOfUnwritten(written, lists, context);
-  if (!context.isLookupTable) checkClearCopies(written, lists, context);
+  if (!context.isLookupTable) checkClearCopies(written.derived, lists, context);
 }
 
 function toLists(written: WrittenColumns, unlistedColumns: Unlisted): ColumnLists {
@@ -105,56 +105,4 @@ function warnOfUnwritten(
     const message = `"${name}" is never written: "${source}" neither passes nor is pseudonymized`;
     reader.warn('nothing-to-do', node, message);
   }
-}
-
-/** Privacy: a value and its pseudonym side by side undo every other pseudonym of that person. */
-function checkClearCopies(
-  written: WrittenColumns,
-  lists: ColumnLists,
-  { reader }: BulkContext,
-): void {
-  const { aliasesOf } = lists;
-  const reported = new Set<string>();
-  for (const { column, node } of written.derived) {
-    const [key = ''] = [...aliasesOf(column.source)].sort();
-    if (reported.has(key)) continue;
-    const family = written.derived
-      .map((one) => one.column)
-      .filter(({ source }) => aliasesOf(source).includes(foldName(column.source)));
-    const forms = formsOf(column.source, family, lists);
-    if (!forms.includes('clear') || !forms.includes('pseudonym')) continue;
-    reported.add(key);
-    reader.problem(
-      'clear-copy',
-      node,
-      `"${column.source}" would leave both in clear and as a pseudonym; only a lookup table may hold both`,
-    );
-  }
-}
-
-/** In which forms the values of one source leave, by itself and by what is made of it. */
-function formsOf(
-  source: string,
-  family: readonly DerivedColumn[],
-  { isRedacted, isPseudonymized, isWritten, makesPseudonyms, passes }: ColumnLists,
-): readonly ('clear' | 'pseudonym' | 'changed')[] {
-  if (isRedacted(source)) return [];
-  const derived = family.filter(isWritten).map((column) => {
-    if (makesPseudonyms(column)) return 'pseudonym';
-    return column.steps.every(isIdentity) ? 'clear' : 'changed';
-  });
-  const isOwn = !family.some(({ isInPlace, dropsSource }) => isInPlace || dropsSource);
-  if (!isOwn || !(passes(source) || isPseudonymized(source))) return derived;
-  return [...derived, isPseudonymized(source) ? 'pseudonym' : 'clear'];
-}
-
-/** Steps that give the value itself back, if they give anything. */
-function isIdentity(step: PipelineStep): boolean {
-  if (step.kind === 'filter') return step.regex.groupCount === 0 || isWhole(step.regex.source);
-  return step.kind === 'format' && step.pieces.length === 1 && step.pieces[0] === 0;
-}
-
-/** A group around all that there is. */
-function isWhole(pattern: string): boolean {
-  return /^\^?\(\.[*+]\??\)\$?$/.test(pattern);
 }

@@ -192,16 +192,46 @@ describe('a clear copy beside its pseudonym', () => {
     expect(clear(`${byName}columnsToPseudonymize: [Copy]\nunlistedColumns: drop`)).toBe(false);
   });
 
+  const pipeline = (steps: string): string =>
+    `columnsToPseudonymize: [Id]\nunlistedColumns: drop\nfieldsToTransform: { Id: { newName: X, transforms: ${steps} } }`;
+
   test.each([
-    ['no step', '[]', true],
-    ['a filter without group', "[{ filter: '.*' }]", true],
-    ['%s alone', "[{ formatString: '%s' }]", true],
-    ['a filter with a group', "[{ filter: '(.).*' }]", false],
-    ['a filter with a group around everything', "[{ filter: '(.*)' }]", true],
-    ['a pseudonym', '[{ pseudonymize: true }]', false],
-  ])('counts a pipeline of %s as the value itself: %s → %s', (_, steps, expected) => {
-    const rules = `columnsToPseudonymize: [Id]\nunlistedColumns: drop\nfieldsToTransform: { Id: { newName: X, transforms: ${steps} } }`;
-    expect(clear(rules)).toBe(expected);
+    ['no step', '[]'],
+    ['a filter without group', "[{ filter: '.*' }]"],
+    ['%s alone', "[{ formatString: '%s' }]"],
+    ['a group around everything', "[{ filter: '(.*)' }]"],
+    ['one between anchors', "[{ filter: '^(.*)$' }]"],
+    ['one behind flags', "[{ filter: '(?s)(.+?)' }]"],
+    ['one of a class', "[{ filter: '([\\s\\S]*)' }]"],
+    ['one with brackets in a class, escaped and quoted', "[{ filter: '([])(]|\\)|\\Q(\\E)' }]"],
+    ['one with groups inside', "[{ filter: '((.*)@(.*))' }]"],
+    ['one with a name', "[{ filter: '(?<all>.*)' }]"],
+    ['one inside another that captures nothing', "[{ filter: '(?:(.*))' }]"],
+    ['a replacement by the whole', "[{ javaRegExpReplace: { regExp: 'x.*', replace: $0 } }]"],
+    ['a replacement by such a group', "[{ javaRegExpReplace: { regExp: (.*), replace: $1 } }]"],
+    ['several of them', "[{ filter: '(.*)' }, { formatString: '%s' }]"],
+  ])('is a pipeline of %s: %s', (_, steps) => {
+    expect(clear(pipeline(steps))).toBe(true);
+  });
+
+  test.each([
+    ['a group around a part', "[{ filter: '(.).*' }]"],
+    ['one that leaves one character out', "[{ filter: '(.*).' }]"],
+    ['one of two alternatives', "[{ filter: '(a.*)|(b.*)' }]"],
+    ['one that is repeated', "[{ filter: '(.)+' }]"],
+    ['a text around the value', "[{ formatString: 'x%s' }]"],
+    ['a replacement by a part', "[{ javaRegExpReplace: { regExp: '(.).*', replace: $1 } }]"],
+  ])('may be meant, and is warned of, as a pipeline of %s: %s', (_, steps) => {
+    expect(warningsOf(pipeline(steps))).toEqual(['clear-part']);
+    expect(warningsOf(pipeline(steps), { isLookupTable: true })).toEqual([]);
+  });
+
+  test('is no pseudonym, and nothing that does not leave', () => {
+    const part = "[{ filter: '(.).*' }]";
+    expect(warningsOf(pipeline('[{ pseudonymize: true }]'))).toEqual([]);
+    expect(warningsOf(`${pipeline(part)}\ncolumnsToRedact: [X]`)).toEqual([]);
+    expect(warningsOf(pipeline(part).replace('[Id]', '[Id, X]'))).toEqual([]);
+    expect(warningsOf(pipeline(part).replace('newName: X', 'newName: Id'))).toEqual([]);
   });
 
   test('is what a lookup table holds', () => {
