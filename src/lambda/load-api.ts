@@ -15,18 +15,27 @@ import {
   type Settings,
 } from '../settings/read-environment.ts';
 import { StoreUnavailable } from '../settings/store.ts';
-import { createStoredValues, type StoredValues, type Stores } from '../settings/stored-values.ts';
+import { createStoredValues, type StoredValues } from '../settings/stored-values.ts';
 import { knownZoomPaths } from '../sources/zoom/known-paths.ts';
 import { version } from '../version.ts';
 import { RETRY_MS } from './load-again.ts';
 import { loadRules, type LoadedRules, type ShippedRules } from './load-rules.ts';
-import { missingNames, readRulesOf, secretsInEnvironment, storedNames } from './stored-settings.ts';
+import {
+  isNoMissing,
+  missingNames,
+  readRulesOf,
+  secretsInEnvironment,
+  storedNames,
+  storedProblems,
+  storeFails,
+  type OpenStores,
+} from './stored-settings.ts';
 import { wireZoom, type WiredZoom } from './zoom-wiring.ts';
 
 /** The outside of one function; the local commands bring their own. */
 export interface ApiParts {
   readonly environment: Environment;
-  readonly openStores: (settings: Settings) => Stores;
+  readonly openStores: OpenStores;
   readonly openUpstream: (settings: Settings) => Upstream;
   readonly readRulesObject: (bucket: string, key: string) => Promise<string | undefined>;
   /** Rules in the zip, by name: `zoom`, `zoom_no-app-ids`. */
@@ -76,8 +85,8 @@ export async function loadApi(
     environment: parts.environment,
     settings: undefined,
     values: undefined,
-    missing: read.kind === 'problems' ? read.missing : [],
-    problems: read.kind === 'problems' ? read.problems : [],
+    missing: [],
+    problems: [],
     warnings: read.warnings,
     rulesWarnings: [],
     rulesDocument: undefined,
@@ -88,7 +97,11 @@ export async function loadApi(
     targetBase: undefined,
   };
   if (read.kind === 'problems') {
-    return { ...failed(refuse('CONFIGURATION_FAILURE'), nothing), retryAfterMs: undefined };
+    const stored = await storedProblems(read.sound, STORED, parts);
+    const missing = [...read.missing, ...stored.missing];
+    const problems = [...read.problems, ...stored.problems];
+    const refused = failed(refuse('CONFIGURATION_FAILURE'), { ...nothing, missing, problems });
+    return stored.isIncomplete ? refused : { ...refused, retryAfterMs: undefined };
   }
   const { settings } = read;
   try {
@@ -98,7 +111,7 @@ export async function loadApi(
     return await loadWithValues({ settings, values, readValues, found, parts, metrics });
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
-    const problems = [`a store fails for the moment: ${error.message}`];
+    const problems = [storeFails(error)];
     const refusal = { ...refuse('CONFIGURATION_FAILURE'), status: 503 };
     // Nothing of this may be remembered.
     return { ...failed(refusal, { ...nothing, settings, problems }), retryAfterMs: 0 };
@@ -153,11 +166,6 @@ async function loadWithValues(loading: Loading): Promise<LoadedApi> {
   if (pseudonymizer === undefined) return failed(refuse('CONFIGURATION_FAILURE'), found);
   if (rules.kind === 'failed') return failed(refuse(rules.error.code), found);
   return finish({ ...loading, found, rules, pseudonymizer });
-}
-
-/** Absent is said by `missingConfigProperties`. */
-function isNoMissing(problem: string): boolean {
-  return !problem.endsWith('is missing');
 }
 
 /** One finding of the rules as a line of text. */

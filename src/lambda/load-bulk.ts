@@ -9,17 +9,24 @@ import {
   type Settings,
 } from '../settings/read-environment.ts';
 import { StoreUnavailable } from '../settings/store.ts';
-import { createStoredValues, type StoredValues, type Stores } from '../settings/stored-values.ts';
+import { createStoredValues, type StoredValues } from '../settings/stored-values.ts';
 import { RETRY_MS } from './load-again.ts';
 import { findRules, type ShippedRules } from './load-rules.ts';
 import type { BulkReadiness, FileStore } from './run-notification.ts';
-import { readRulesOf, secretsInEnvironment, storedNames } from './stored-settings.ts';
+import {
+  readRulesOf,
+  secretsInEnvironment,
+  storedNames,
+  storedProblems,
+  storeFails,
+  type OpenStores,
+} from './stored-settings.ts';
 import { toBulkSettings } from './to-bulk-settings.ts';
 
 /** The outside of one function. */
 export interface BulkParts {
   readonly environment: Environment;
-  readonly openStores: (settings: Settings) => Stores;
+  readonly openStores: OpenStores;
   readonly files: FileStore;
   readonly readRulesObject: (bucket: string, key: string) => Promise<string | undefined>;
   /** Rules in the zip, by name: `zoom-ai-metrics`. */
@@ -42,8 +49,11 @@ const STORED = storedNames('bulk');
 export async function loadBulk(read: ReadSettings, parts: BulkParts): Promise<LoadedBulk> {
   const { warnings } = read;
   if (read.kind === 'problems') {
-    const problems = [...read.problems, ...read.missing.map((name) => `${name} is missing`)];
-    return { ...refuse(configurationFailure(), problems), warnings, retryAfterMs: undefined };
+    const stored = await storedProblems(read.sound, STORED, parts);
+    const missing = [...read.missing, ...stored.missing].map((name) => `${name} is missing`);
+    const problems = [...read.problems, ...stored.problems, ...missing];
+    const refused = { ...refuse(configurationFailure(), problems), warnings };
+    return stored.isIncomplete ? refused : { ...refused, retryAfterMs: undefined };
   }
   try {
     const readValues = createStoredValues(parts.environment, parts.openStores(read.settings));
@@ -52,7 +62,7 @@ export async function loadBulk(read: ReadSettings, parts: BulkParts): Promise<Lo
     return { ...loaded, warnings: [...warnings, ...loaded.warnings] };
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
-    const problems = [`a store fails for the moment: ${error.message}`];
+    const problems = [storeFails(error)];
     // Nothing of this may be remembered.
     return { ...refuse(configurationFailure(), problems), warnings, retryAfterMs: 0 };
   }

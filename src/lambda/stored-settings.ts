@@ -1,10 +1,12 @@
 import { settingsTable, type SettingName } from '../settings.ts';
+import { pseudonymProblems } from '../settings/pseudonym-settings.ts';
 import {
   instanceNamespace,
   type Environment,
   type Settings,
 } from '../settings/read-environment.ts';
-import type { StoredValues } from '../settings/stored-values.ts';
+import { StoreUnavailable } from '../settings/store.ts';
+import { createStoredValues, type StoredValues, type Stores } from '../settings/stored-values.ts';
 
 /** Settings of a kind of function that may stand in a store. */
 export function storedNames(role: 'api' | 'bulk'): readonly SettingName[] {
@@ -24,6 +26,49 @@ export function missingNames(
   return names.filter(
     (name) => 'isRequired' in settingsTable[name] && values.value(name) === undefined,
   );
+}
+
+export interface StoreParts {
+  readonly environment: Environment;
+  readonly openStores: OpenStores;
+}
+
+/** Opens the stores that the settings name. */
+export type OpenStores = (settings: Pick<Settings, 'SECRETS_STORE'>) => Stores;
+
+export interface StoredProblems {
+  readonly missing: readonly string[];
+  readonly problems: readonly string[];
+  /** A store failed: what it holds is not known. */
+  readonly isIncomplete: boolean;
+}
+
+/** What is wrong in the stores beside an environment that is wrong, so that all is told at once. */
+export async function storedProblems(
+  sound: Partial<Settings>,
+  names: readonly SettingName[],
+  { environment, openStores }: StoreParts,
+): Promise<StoredProblems> {
+  const { SECRETS_STORE } = sound;
+  if (SECRETS_STORE === undefined) return { missing: [], problems: [], isIncomplete: false };
+  try {
+    const read = createStoredValues(environment, openStores({ SECRETS_STORE }));
+    const values = await read(names, 'by-namespace');
+    const problems = pseudonymProblems(sound, values.value).filter(isNoMissing);
+    return { missing: missingNames(names, values), problems, isIncomplete: false };
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    return { missing: [], problems: [storeFails(error)], isIncomplete: true };
+  }
+}
+
+/** Absent is said by `missing`. */
+export function isNoMissing(problem: string): boolean {
+  return !problem.endsWith('is missing');
+}
+
+export function storeFails({ message }: StoreUnavailable): string {
+  return `a store fails for the moment: ${message}`;
 }
 
 export function secretsInEnvironment(

@@ -13,31 +13,44 @@ export type CheckedPseudonymSettings =
     }
   | { readonly kind: 'problems'; readonly problems: readonly string[] };
 
+/** The settings that say how pseudonyms are made. */
+type Choices = Pick<
+  Settings,
+  'PSEUDONYM_ALGORITHM' | 'ALLOW_WEAK_SALT' | 'EMAIL_CANONICALIZATION' | 'EMAIL_DOMAIN_HANDLING'
+>;
+
+type ReadValue = (name: SettingName) => Secret | undefined;
+
+/** What is wrong with salts and keys. A setting that is absent is itself wrong: what hangs on it is not judged. */
+export function pseudonymProblems(choices: Partial<Choices>, value: ReadValue): readonly string[] {
+  if (value('PSOXY_SALT') === undefined) return ['PSOXY_SALT is missing'];
+  const { PSEUDONYM_ALGORITHM: algorithm = 'psoxy-sha256', ALLOW_WEAK_SALT: allows = true } =
+    choices;
+  const allowsWeak = algorithm === 'psoxy-sha256' && allows;
+  const weakSalts = allowsWeak ? [] : SALTS.filter((name) => isShort(value(name)));
+  const domainKey = value('ENCRYPTION_KEY_EMAIL_DOMAINS') ?? value('PSOXY_ENCRYPTION_KEY');
+  const lacksKey = choices.EMAIL_DOMAIN_HANDLING === 'ENCRYPT' && domainKey === undefined;
+  return [
+    ...weakSalts.map((name) => `${name} must have at least ${String(MIN_LENGTH)} characters`),
+    ...(lacksKey ? ['EMAIL_DOMAIN_HANDLING=ENCRYPT needs PSOXY_ENCRYPTION_KEY'] : []),
+  ];
+}
+
+function isShort(secret: Secret | undefined): boolean {
+  return secret !== undefined && secret.reveal().length < MIN_LENGTH;
+}
+
 /** Salts and keys of each use, checked; an own salt or key of IPs and domains falls back to the common one. */
-export function toPseudonymSettings(
-  settings: Settings,
-  value: (name: SettingName) => Secret | undefined,
-): CheckedPseudonymSettings {
+export function toPseudonymSettings(settings: Choices, value: ReadValue): CheckedPseudonymSettings {
+  const problems = pseudonymProblems(settings, value);
   const salt = value('PSOXY_SALT');
-  if (salt === undefined) return { kind: 'problems', problems: ['PSOXY_SALT is missing'] };
+  if (salt === undefined || problems.length > 0) return { kind: 'problems', problems };
   const key = value('PSOXY_ENCRYPTION_KEY');
-  const allowsWeak = settings.PSEUDONYM_ALGORITHM === 'psoxy-sha256' && settings.ALLOW_WEAK_SALT;
-  const isShort = (name: SettingName): boolean =>
-    (value(name)?.reveal().length ?? MIN_LENGTH) < MIN_LENGTH;
-  const weakSalts = SALTS.filter(isShort);
-  const problems = allowsWeak
-    ? []
-    : weakSalts.map((name) => `${name} must have at least ${String(MIN_LENGTH)} characters`);
-  if (settings.EMAIL_DOMAIN_HANDLING === 'ENCRYPT' && domainKey() === undefined) {
-    problems.push('EMAIL_DOMAIN_HANDLING=ENCRYPT needs PSOXY_ENCRYPTION_KEY');
-  }
-  if (problems.length > 0) return { kind: 'problems', problems };
   return {
     kind: 'settings',
-    warnings: [
-      ...weakSalts.map((name) => `${name} is weak`),
-      ...KEYS.filter(isShort).map((name) => `${name} is weak`),
-    ],
+    warnings: [...SALTS, ...KEYS]
+      .filter((name) => isShort(value(name)))
+      .map((name) => `${name} is weak`),
     settings: {
       algorithm: settings.PSEUDONYM_ALGORITHM,
       emailCanonicalization: settings.EMAIL_CANONICALIZATION,
@@ -50,10 +63,6 @@ export function toPseudonymSettings(
       }),
     },
   };
-
-  function domainKey(): Secret | undefined {
-    return value('ENCRYPTION_KEY_EMAIL_DOMAINS') ?? key;
-  }
 
   function own(
     saltName: SettingName,

@@ -25,6 +25,8 @@ export type ReadSettings =
       /** Settings whose value is wrong, without the value. */
       readonly problems: readonly string[];
       readonly missing: readonly string[];
+      /** What is right in spite of them. */
+      readonly sound: Partial<Settings>;
       readonly warnings: readonly string[];
     };
 
@@ -51,12 +53,13 @@ export function readEnvironment(environment: Environment, role: 'api' | 'bulk'):
       return [];
     }
     const value = 'parse' in definition ? definition.parse(text) : text;
-    if (value === undefined) problems.push(`${name} must be ${expectedOf(definition)}`);
-    return [[name, value] as const];
+    if (value !== undefined) return [[name, value] as const];
+    problems.push(`${name} must be ${expectedOf(definition)}`);
+    return [];
   });
   const warnings = warningsOf(environment);
   if (problems.length > 0 || missing.length > 0) {
-    return { kind: 'problems', problems, missing, warnings };
+    return { kind: 'problems', problems, missing, sound: toSettings(values), warnings };
   }
   return { kind: 'settings', settings: toSettings(values), warnings };
 }

@@ -217,12 +217,13 @@ describe('what nobody filled in yet', () => {
   });
 
   test('is not looked for again where the environment itself is wrong', async () => {
-    const { users, pass, aws } = await start({ environment: { LEAK_GUARD: 'perhaps' } });
+    const { users, pass, asked } = await start({ environment: { LEAK_GUARD: 'perhaps' } });
     await users();
     pass(3_000_000);
 
     expect((await users()).headers['X-Psoxy-Error']).toBe('CONFIGURATION_FAILURE');
-    expect(aws.calls).toEqual([]);
+    // Once, so that what is wrong there is told beside it.
+    expect(asked('GetParameters')).toHaveLength(2);
   });
 });
 

@@ -42,6 +42,50 @@ async function startFailing(store: StoreKind, failure: Failure): Promise<StoredP
   });
 }
 
+describe.each(STORES)('beside a setting that is wrong, %s', (store) => {
+  const environment = { LEAK_GUARD: 'maybe' };
+  const wrong = 'LEAK_GUARD must be redact, fail or off';
+  const shortSalt = 'PSOXY_SALT must have at least 16 characters';
+
+  test('is judged too, and all is told at once', async () => {
+    const { users, health } = await start({
+      store,
+      environment,
+      prepare: (aws) => {
+        const name = `${SHARED}PSOXY_SALT`;
+        if (store === 'AWS_SECRETS_MANAGER') aws.setSecret(name, 'short');
+        else aws.setParameter(name, 'short');
+      },
+    });
+
+    expect((await users()).headers['X-Psoxy-Error']).toBe('CONFIGURATION_FAILURE');
+    expect(await health()).toMatchObject({
+      configurationProblems: [wrong, shortSalt],
+      missingConfigProperties: ['ACCOUNT_ID', 'CLIENT_ID', 'CLIENT_SECRET'],
+    });
+  });
+
+  test('that fails is said, and asked again later; the answer stays 500', async () => {
+    const { users, health, aws, pass } = await start({
+      store,
+      environment,
+      prepare: (fake) => {
+        fillStore(fake, store);
+        fake.failWith({ kind: 'server-error', operation: READS[store] });
+      },
+    });
+
+    expect((await users()).status).toBe(500);
+    expect(await health()).toMatchObject({
+      configurationProblems: [wrong, expect.stringContaining('a store fails')],
+    });
+
+    aws.heal();
+    pass(30_000);
+    expect(await health()).toMatchObject({ configurationProblems: [wrong] });
+  });
+});
+
 describe.each(STORES)('a cold start while %s fails', (store) => {
   const operation = READS[store];
 

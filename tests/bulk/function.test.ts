@@ -440,6 +440,20 @@ describe('a function that is not configured right', () => {
     expect(s3.calls).toEqual([]);
   });
 
+  test('tells all that is wrong at once, in the environment and in the stores', async () => {
+    const environment = { BUFFER_SIZE: '1', OUTPUT_BUCKET: undefined, PSOXY_SALT: 'short' };
+    const bulk = start({ environment });
+
+    await bulk.invoke(sqsEvent({ one: s3Event(drop('a.csv')) }));
+
+    const problems = bulk.lines.filter(({ message }) => message === 'configuration problem');
+    expect(problems.map((line) => line['problem'])).toEqual([
+      'BUFFER_SIZE must be an integer from 65536 to 8388608',
+      'PSOXY_SALT must have at least 16 characters',
+      'OUTPUT_BUCKET is missing',
+    ]);
+  });
+
   test('for a moment, because a store fails, does the repeat', async () => {
     let isDown = true;
     const readDown: ReadStore = () =>

@@ -507,6 +507,22 @@ describe('the health check', () => {
     expect(errorOf(refused)).toEqual([500, 'RULES_INVALID', undefined]);
   });
 
+  test('tells a salt that is too short, and what is missing, beside a setting that is wrong', async () => {
+    const proxy = await start({
+      environment: { LEAK_GUARD: 'maybe', PSOXY_SALT: 'short', CLIENT_ID: undefined },
+    });
+
+    const { report } = await health(proxy);
+
+    expect(report).toMatchObject({
+      configurationProblems: [
+        'LEAK_GUARD must be redact, fail or off',
+        'PSOXY_SALT must have at least 16 characters',
+      ],
+      missingConfigProperties: ['CLIENT_ID'],
+    });
+  });
+
   test('says little to a caller outside the allow-list, and tries nothing for him', async () => {
     const proxy = await start({ environment: { ALLOWED_DATA_ACCESS_IP_BLOCKS: '192.0.2.1' } });
 

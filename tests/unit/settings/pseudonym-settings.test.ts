@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../../../src/secret.ts';
 import {
+  pseudonymProblems,
   toPseudonymSettings,
   type CheckedPseudonymSettings,
 } from '../../../src/settings/pseudonym-settings.ts';
@@ -43,6 +44,23 @@ describe('salts and keys', () => {
     expect(
       check(weak, { PSEUDONYM_ALGORITHM: 'psoxy-sha256', ALLOW_WEAK_SALT: 'true' }),
     ).toMatchObject({ kind: 'settings', warnings: ['PSOXY_SALT is weak'] });
+  });
+
+  test('are not judged by a setting that is itself wrong', () => {
+    const value = () => new Secret('salt');
+    const judge = (environment: Readonly<Record<string, string>>): readonly string[] => {
+      const read = readEnvironment({ SOURCE: 'x', ...environment }, 'api');
+      return read.kind === 'problems' ? pseudonymProblems(read.sound, value) : [];
+    };
+    const short = ['PSOXY_SALT', 'SALT_IP', 'SALT_EMAIL_DOMAINS'].map(
+      (name) => `${name} must have at least 16 characters`,
+    );
+
+    expect(judge({})).toEqual(short);
+    expect(judge({ ALLOW_WEAK_SALT: 'yes' })).toEqual(short);
+    expect(judge({ PSEUDONYM_ALGORITHM: 'md5' })).toEqual(short);
+    expect(judge({ PSEUDONYM_ALGORITHM: 'md5', ALLOW_WEAK_SALT: 'true' })).toEqual([]);
+    expect(judge({ PSEUDONYM_ALGORITHM: 'psoxy-sha256', ALLOW_WEAK_SALT: 'yes' })).toEqual([]);
   });
 
   test('warn of a short key', () => {
