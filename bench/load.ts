@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Pool } from 'undici';
+import { Client } from 'undici';
 
 const SECONDS = Number(process.argv[2] ?? 60);
 const CALLERS = 200;
@@ -47,8 +47,28 @@ interface Result {
 
 type Pace = { readonly kind: 'full' } | { readonly kind: 'steady'; readonly perSecond: number };
 
+/**
+ * Connections in use, opened a few at a time: a server of Node accepts one in each turn of its loop,
+ * and under full load a turn takes as long as all callers wait, so that the last of 200 that come at
+ * once would wait for many.
+ */
+async function connect(url: string, count: number): Promise<readonly Client[]> {
+  const clients: Client[] = [];
+  while (clients.length < count) {
+    const some = Array.from({ length: Math.min(10, count) }, () => new Client(url));
+    await Promise.all(some.map(async (client) => (await ask(client)).text()));
+    clients.push(...some);
+  }
+  return clients;
+}
+
+async function ask(client: Client) {
+  const { statusCode, body } = await client.request({ path: PATH, method: 'GET' });
+  return { statusCode, text: () => body.text() };
+}
+
 async function load(server: Server, pace: Pace, seconds: number): Promise<Result> {
-  const pool = new Pool(server.url, { connections: CALLERS });
+  const clients = await connect(server.url, pace.kind === 'full' ? CALLERS : pace.perSecond);
   const result = {
     requests: 0,
     errors: 0,
@@ -58,22 +78,23 @@ async function load(server: Server, pace: Pace, seconds: number): Promise<Result
   };
   const end = performance.now() + seconds * 1000;
   const isScrim = server.name === 'scrim';
-  const call = async (): Promise<void> => {
+  const call = async (client: Client): Promise<void> => {
     const started = performance.now();
-    const { statusCode, body } = await pool.request({ path: PATH, method: 'GET' });
-    const text = await body.text();
+    const answer = await ask(client);
+    const text = await answer.text();
     result.times.push(performance.now() - started);
     result.requests += 1;
-    if (statusCode !== 200) result.errors += 1;
+    if (answer.statusCode !== 200) result.errors += 1;
     if (isScrim && CANARY.test(text)) result.leaks += 1;
   };
-  const caller = async (): Promise<void> => {
-    while (performance.now() < end) await call().catch(() => (result.errors += 1));
+  const caller = async (client: Client): Promise<void> => {
+    while (performance.now() < end) await call(client).catch(() => (result.errors += 1));
   };
   const steady = async (perSecond: number): Promise<void> => {
     const calls: Promise<unknown>[] = [];
-    while (performance.now() < end) {
-      calls.push(call().catch(() => (result.errors += 1)));
+    for (let turn = 0; performance.now() < end; turn += 1) {
+      const client = clients[turn % clients.length];
+      if (client !== undefined) calls.push(call(client).catch(() => (result.errors += 1)));
       await wait(1000 / perSecond);
     }
     await Promise.all(calls);
@@ -84,10 +105,9 @@ async function load(server: Server, pace: Pace, seconds: number): Promise<Result
       await wait(1000);
     }
   };
-  const callers =
-    pace.kind === 'full' ? Array.from({ length: CALLERS }, caller) : [steady(pace.perSecond)];
+  const callers = pace.kind === 'full' ? clients.map(caller) : [steady(pace.perSecond)];
   await Promise.all([...callers, watch()]);
-  await pool.close();
+  await Promise.all(clients.map((client) => client.close()));
   return { ...result, times: result.times.toSorted((one, two) => one - two) };
 }
 

@@ -71,7 +71,8 @@ async function startPlain(rewrite: (body: string) => string | undefined): Promis
         const text = await body.text();
         response.writeHead(statusCode, { 'content-type': 'application/json' });
         response.end(rewrite(text) ?? text);
-      });
+      })
+      .catch(() => response.destroy());
   });
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {

@@ -72,5 +72,5 @@ export function sanitizedText(pair: GoldenPair, policy: Policy): string {
   const outcome = matchUrl(policy, 'GET', pair.url);
   if (outcome.kind === 'blocked') return `BLOCKED_BY_RULES (${outcome.reason})\n`;
   const { body } = outcome.endpoint.sanitize(readTextFile(pair.original));
-  return indentJson(body);
+  return indentJson(body.text());
 }

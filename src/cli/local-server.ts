@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -66,7 +66,7 @@ async function toProxyRequest(request: IncomingMessage): Promise<ProxyRequest> {
     path,
     query: query.join('?'),
     headers: new Map(named),
-    body: await buffer(request),
+    body: await readBody(request),
     clientIp: request.socket.remoteAddress,
     callerArn: undefined,
     requestId: randomUUID(),
@@ -75,10 +75,16 @@ async function toProxyRequest(request: IncomingMessage): Promise<ProxyRequest> {
   };
 }
 
+/** Most calls have none; then the wait for its end is spared. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  return length === undefined && encoding === undefined ? undefined : buffer(request);
+}
+
 function write(response: ServerResponse, answer: Answer): void {
-  const body = Buffer.from(answer.body, answer.isBase64Encoded ? 'base64' : 'utf8');
-  response.writeHead(answer.status, { ...answer.headers });
-  response.end(body);
+  const length = answer.body.length === 0 ? {} : { 'Content-Length': answer.body.length };
+  response.writeHead(answer.status, { ...answer.headers, ...length });
+  response.end(answer.body);
 }
 
 function listen(server: Server, port: number): Promise<number> {

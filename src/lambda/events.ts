@@ -170,13 +170,13 @@ export interface AnswerEvent {
 }
 
 export function toAnswerEvent(answer: Answer, payload: '1.0' | '2.0'): AnswerEvent {
-  const { status, headers, body: text, isBase64Encoded: isBase64 } = answer;
+  const { status, headers, body, isGzipped } = answer;
   const many = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
   return {
     statusCode: status,
     headers,
     ...(payload === '1.0' ? { multiValueHeaders: many } : {}),
-    body: text,
-    isBase64Encoded: isBase64,
+    body: body.toString(isGzipped ? 'base64' : 'utf8'),
+    isBase64Encoded: isGzipped,
   };
 }

@@ -22,7 +22,7 @@ export function sanitizeDocument(
     );
   try {
     const { body } = endpoint.sanitize(text);
-    return compareAnswers(originals, parseJsonValues(body), { endpoint, document });
+    return compareAnswers(originals, parseJsonValues(body.text()), { endpoint, document });
   } catch (error) {
     if (!(error instanceof ScrimError)) throw error;
     return refused(REFUSALS.get(error.code) ?? `The proxy would answer ${error.code}.`);

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { gzipSync } from 'node:zlib';
 import { errorTable, type ErrorCode } from '../errors.ts';
-import type { SanitizedBody } from '../sanitize/sanitized-body.ts';
+import { SanitizedBody } from '../sanitize/sanitized-body.ts';
 import { version } from '../version.ts';
 import { refuse, type Outcome, type Refusal } from './outcome.ts';
 import type { Trace } from './record.ts';
@@ -10,8 +10,9 @@ import type { Trace } from './record.ts';
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  readonly isBase64Encoded: boolean;
+  readonly body: Buffer;
+  /** The body is gzip, not text. */
+  readonly isGzipped: boolean;
   readonly code: ErrorCode | undefined;
   readonly reason: string | undefined;
 }
@@ -81,12 +82,12 @@ function toFixedBody(text: string): FixedBody {
 function encode(content: Content, trace: Trace): Answer {
   const acceptsGzip = namesGzip(trace.request.headers.get('accept-encoding') ?? '');
   const hasBody = trace.request.method.toUpperCase() !== 'HEAD' && content.status !== 204;
-  const text = hasBody ? (content.body ?? '') : '';
-  const isGzipped = acceptsGzip && Buffer.byteLength(text) >= MIN_GZIP_BYTES;
+  const bytes = toBytes(hasBody ? content.body : undefined);
+  const isGzipped = acceptsGzip && bytes.length >= MIN_GZIP_BYTES;
   return {
     status: content.status,
     headers: {
-      ...(text === '' ? {} : { 'Content-Type': 'application/json; charset=utf-8' }),
+      ...(bytes.length === 0 ? {} : { 'Content-Type': 'application/json; charset=utf-8' }),
       ...(isGzipped ? { 'Content-Encoding': 'gzip' } : {}),
       'Cache-Control': 'no-store',
       ...Object.fromEntries(trace.passedHeaders),
@@ -95,11 +96,20 @@ function encode(content: Content, trace: Trace): Answer {
       ...(acceptsGzip ? {} : { 'X-Psoxy-Warning': 'compression-not-requested' }),
       ...content.headers,
     },
-    body: isGzipped ? gzipSync(text, { level: GZIP_LEVEL }).toString('base64') : text,
-    isBase64Encoded: isGzipped,
+    body: isGzipped ? gzipSync(bytes, { level: GZIP_LEVEL }) : bytes,
+    isGzipped,
     code: content.code,
     reason: content.reason,
   };
+}
+
+function toBytes(body: AnswerBody | undefined): Buffer {
+  if (!(body instanceof SanitizedBody)) return Buffer.from(body ?? '');
+  const { pieces } = body;
+  const bytes = Buffer.allocUnsafe(pieces.reduce((sum, one) => sum + Buffer.byteLength(one), 0));
+  let at = 0;
+  for (const piece of pieces) at += bytes.write(piece, at);
+  return bytes;
 }
 
 function originHeaders({ rulesSha }: Trace): Readonly<Record<string, string>> {
@@ -120,6 +130,9 @@ function namesGzip(acceptEncoding: string): boolean {
 
 /** Size of the answer event as JSON. A body is counted exactly only where it could matter. */
 function eventBytes(answer: Answer): number {
-  const most = Buffer.byteLength(answer.body) * 2;
-  return most < MAX_ANSWER_BYTES / 2 ? most : Buffer.byteLength(JSON.stringify(answer));
+  const { body, isGzipped, status, headers } = answer;
+  const most = body.length * 2;
+  if (most < MAX_ANSWER_BYTES / 2) return most;
+  const text = body.toString(isGzipped ? 'base64' : 'utf8');
+  return Buffer.byteLength(JSON.stringify({ status, headers, body: text }));
 }

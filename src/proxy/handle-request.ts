@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import { ScrimError } from '../errors.ts';
 import { toAnswer, type Answer } from './answer.ts';
 import { callSource } from './call-source.ts';
@@ -32,7 +31,7 @@ export async function handleRequest(
     status: answer.status,
     code: answer.code,
     reason: answer.reason,
-    bytesToClient: Buffer.byteLength(answer.body, answer.isBase64Encoded ? 'base64' : 'utf8'),
+    bytesToClient: answer.body.length,
     totalMs: installation.clock() - trace.startedAt,
   });
   return answer;

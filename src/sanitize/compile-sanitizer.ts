@@ -8,11 +8,12 @@ import { groupKnownNames } from './known-names.ts';
 import { guardLeaks } from './leak-guard.ts';
 import { ROOT } from './place.ts';
 import { SanitizeRun, type TestedPlace } from './sanitize-run.ts';
-import { toSanitizedBody } from './sanitized-body.ts';
+import { SanitizedBody } from './sanitized-body.ts';
 import type { Sanitize, SanitizeResult, SanitizeTools } from './sanitizer.ts';
 import type { Definitions, SchemaNode } from './schema.ts';
 import { spellingNeeds, type SpellingNeeds } from './spelling.ts';
 import type { TransformRule } from './transform.ts';
+import { writeInPieces } from './write-in-pieces.ts';
 
 export interface SanitizerSpec {
   /** Undefined only in compatible mode: nothing is filtered. */
@@ -77,9 +78,12 @@ function sanitizePlainly(text: string, parts: Parts): SanitizeResult | undefined
 function sanitizeAll(values: readonly JsonValue[], parts: Parts) {
   const run = new SanitizeRun(parts.tools);
   const write = parts.spelling.ofNameOrder ? writeJson : JSON.stringify;
-  const texts = values.map((value) => write(sanitizeValue(value, parts, run)));
+  const pieces = values.flatMap((value, index) => [
+    ...(index === 0 ? [] : ['\n']),
+    ...writeInPieces(sanitizeValue(value, parts, run), write),
+  ]);
   return {
-    result: { body: toSanitizedBody(texts.join('\n')), counts: run.counts() },
+    result: { body: new SanitizedBody(pieces), counts: run.counts() },
     needsSpelling: run.needsSpelling,
   };
 }

@@ -1,10 +1,18 @@
-declare const sanitized: unique symbol;
+/** JSON that the policy has sanitized. Only `compileSanitizer` makes one. */
+export class SanitizedBody {
+  // Privacy: the private member keeps any other object from passing for one.
+  readonly #pieces: readonly string[];
 
-/** JSON text that the policy has sanitized. Only `compileSanitizer` mints it. */
-export type SanitizedBody = string & { readonly [sanitized]: true };
+  constructor(pieces: readonly string[]) {
+    this.#pieces = pieces;
+  }
 
-/** Mints the brand: the one place where a text becomes answerable. */
-export function toSanitizedBody(text: string): SanitizedBody {
-  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- a brand is minted by assertion
-  return text as SanitizedBody;
+  /** What makes up the text, in its order: much faster to send than the text as one. */
+  get pieces(): readonly string[] {
+    return this.#pieces;
+  }
+
+  text(): string {
+    return this.#pieces.join('');
+  }
 }

@@ -75,7 +75,7 @@ function visibleFields(policy: Policy): ReadonlySet<string> {
   const visible = Object.entries(inventory.endpoints).flatMap(([path, { slug, fields }]) => {
     const leaves = fields.filter(({ fate }) => fate !== undefined);
     const endpoint = policy.endpoints.find(({ id }) => id === slug);
-    const out = endpoint?.sanitize(JSON.stringify(bodyOf(leaves))).body ?? '';
+    const out = endpoint?.sanitize(JSON.stringify(bodyOf(leaves))).body.text() ?? '';
     return leaves
       .filter((_, index) => out.includes(`visible-${index}-here`))
       .map((leaf) => `${path} ${leaf.path}`);

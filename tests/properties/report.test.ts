@@ -117,7 +117,7 @@ function bothOf(text: string) {
     analysis: analyseEndpoint({ ...rule, definitions: document.definitions }),
     sanitize: (body: unknown): string => {
       try {
-        return endpoint?.sanitize(JSON.stringify(body)).body ?? '';
+        return endpoint?.sanitize(JSON.stringify(body)).body.text() ?? '';
       } catch (error) {
         if (error instanceof ScrimError && error.code === 'UNSANITIZABLE_RESPONSE') return '';
         throw error;

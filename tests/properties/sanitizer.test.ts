@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ScrimError } from '../../src/errors.ts';
 import { isJsonObject, type JsonValue } from '../../src/json.ts';
 import { compileSanitizer, type SanitizerSpec } from '../../src/sanitize/compile-sanitizer.ts';
-import type { SanitizeResult } from '../../src/sanitize/sanitizer.ts';
+import type { SanitizeCounts } from '../../src/sanitize/sanitizer.ts';
 import type { SchemaNode } from '../../src/sanitize/schema.ts';
 import { examplePseudonymizer } from '../support/example-pseudonymizer.ts';
 import {
@@ -27,10 +27,12 @@ function sanitized(
   text: string,
   given: SanitizerSpec,
   leakGuard: boolean,
-): SanitizeResult | undefined {
-  const mode = leakGuard ? 'redact' : 'off';
+): { body: string; counts: SanitizeCounts } | undefined {
+  const leakGuardMode = leakGuard ? 'redact' : 'off';
+  const tools = { pseudonymizer, leakGuard: leakGuardMode, knownPaths: undefined } as const;
   try {
-    return compileSanitizer(given, { pseudonymizer, leakGuard: mode, knownPaths: undefined })(text);
+    const { body, counts } = compileSanitizer(given, tools)(text);
+    return { body: body.text(), counts };
   } catch (error) {
     if (error instanceof ScrimError && error.code === 'UNSANITIZABLE_RESPONSE') return undefined;
     throw error;

@@ -5,7 +5,8 @@ const policy = zoomPolicy();
 const sanitize = (slug: string, text: string) => {
   const endpoint = policy.endpoints.find(({ id }) => id === slug);
   if (endpoint === undefined) throw new Error(`no endpoint ${slug}`);
-  return endpoint.sanitize(text);
+  const { body, counts } = endpoint.sanitize(text);
+  return { body: body.text(), counts };
 };
 
 interface Grown {

@@ -53,7 +53,7 @@ export const sanitize: Command = {
       const { definitions } = rules.document;
       call.terminal.stderr.write(explainBody(original, { ...rule, definitions }, counts));
     }
-    const text = call.values['pretty'] === true ? indentJson(body) : `${body}\n`;
+    const text = call.values['pretty'] === true ? indentJson(body.text()) : `${body.text()}\n`;
     call.terminal.stdout.write(text);
     return 0;
   },

@@ -56,11 +56,12 @@ function sanitize(text: string, given: Given) {
     transforms: given.transforms ?? [],
   };
   const knownPaths = given.knownPaths === undefined ? undefined : new Set(given.knownPaths);
-  return compileSanitizer(spec, {
+  const { body, counts } = compileSanitizer(spec, {
     pseudonymizer,
     leakGuard: given.leakGuard ?? 'redact',
     knownPaths,
   })(text);
+  return { body: body.text(), counts };
 }
 const kept = (value: unknown, schema: SchemaNode): string =>
   sanitize(JSON.stringify({ v: value }), { schema: object({ v: schema }) }).body;
