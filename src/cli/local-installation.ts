@@ -38,7 +38,8 @@ export function createLocalInstallation(settings: LocalSettings): LocalInstallat
       return upstream;
     },
     readRulesObject,
-    readShippedRules: readOwnRules,
+    // Privacy: rules that were given and are blank are no reason to work by others.
+    readShippedRules: rules === undefined ? readOwnRules : () => undefined,
     clock: () => Date.now(),
     writeLine: writeLog,
     ...(target === undefined ? {} : { local: target }),

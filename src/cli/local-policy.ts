@@ -1,8 +1,7 @@
 import type { Terminal } from './command.ts';
 import { DEMO_SECRETS } from './demo-secrets.ts';
 import { createPseudonymizer } from '../pseudonym/create-pseudonymizer.ts';
-import type { PseudonymSettings } from '../pseudonym/pseudonymizer.ts';
-import { compilePolicy } from '../rules/compile-policy.ts';
+import { compilePolicy, type PolicyTools } from '../rules/compile-policy.ts';
 import type { RulesDocument } from '../rules/document.ts';
 import type { Policy } from '../rules/policy.ts';
 import { normalizePath, parseQuery, refusalOf } from '../rules/request-form.ts';
@@ -10,45 +9,40 @@ import type { MatchOutcome } from '../rules/policy.ts';
 import { knownZoomPaths } from '../sources/zoom/known-paths.ts';
 import { rewriteMeetingParameter } from '../sources/zoom/meeting-id.ts';
 import { Secret } from '../secret.ts';
+import { toPseudonymSettings } from '../settings/pseudonym-settings.ts';
+import {
+  environmentValue,
+  readEnvironment,
+  type Environment,
+} from '../settings/read-environment.ts';
 import { UsageError } from './command.ts';
 
-/** The policy of a rules file with salt and key of the environment, else with the public ones of the demo. */
+/** The policy of a rules file by the settings of the environment; without a salt of its own with the public one of the demo. */
 export function localPolicy(document: RulesDocument, { environment, stderr }: Terminal): Policy {
-  const salt = environment['PSOXY_SALT'];
-  const key = environment['PSOXY_ENCRYPTION_KEY'];
-  if (salt === undefined) {
+  const own = { SOURCE: 'zoom', ...environment };
+  const hasSalt = environmentValue(own, 'PSOXY_SALT') !== undefined;
+  if (!hasSalt) {
     stderr.write('scrim: PSOXY_SALT is not set; using the public salt and key of the demo\n');
-  } else if (salt.length < 16) throw new UsageError('PSOXY_SALT must have at least 16 characters');
-  const ownKey = key === undefined || key === '' ? undefined : new Secret(key);
-  const secrets =
-    salt === undefined
-      ? {
-          salt: new Secret(DEMO_SECRETS.PSOXY_SALT),
-          encryptionKey: new Secret(DEMO_SECRETS.PSOXY_ENCRYPTION_KEY),
-        }
-      : { salt: new Secret(salt), encryptionKey: ownKey };
-  const compiled = compilePolicy(document, {
-    pseudonymizer: createPseudonymizer(defaultPseudonymSettings(secrets)),
-    leakGuard: 'redact',
-    knownPaths: knownZoomPaths,
-  });
+  }
+  const compiled = compilePolicy(document, toTools(hasSalt ? own : { ...own, ...DEMO_SECRETS }));
   if (compiled.kind === 'policy') return compiled.policy;
   throw new UsageError(
     compiled.problems.map(({ line, message }) => `line ${String(line)}: ${message}`).join('\n'),
   );
 }
 
-/** What the settings are where none is set, with the same secrets for everything. */
-export function defaultPseudonymSettings(
-  secrets: PseudonymSettings['identifiers'],
-): PseudonymSettings {
+function toTools(environment: Environment): PolicyTools {
+  const read = readEnvironment(environment, 'api');
+  if (read.kind === 'problems') throw new UsageError(read.problems.join('\n'));
+  const pseudonyms = toPseudonymSettings(read.settings, (name) => {
+    const text = environmentValue(environment, name);
+    return text === undefined ? undefined : new Secret(text);
+  });
+  if (pseudonyms.kind === 'problems') throw new UsageError(pseudonyms.problems.join('\n'));
   return {
-    algorithm: 'hmac-sha256',
-    emailCanonicalization: 'STRICT',
-    emailDomainHandling: 'PRESERVE',
-    identifiers: secrets,
-    ips: secrets,
-    emailDomains: secrets,
+    pseudonymizer: createPseudonymizer(pseudonyms.settings),
+    leakGuard: read.settings.LEAK_GUARD,
+    knownPaths: knownZoomPaths,
   };
 }
 

@@ -3,6 +3,8 @@ import { lintRules } from '../rules/lint-rules.ts';
 import { formatProblem, type Problem } from '../rules/problem.ts';
 import { parseRules } from '../rules/parse-rules.ts';
 import type { RulesDocument, RulesMode } from '../rules/document.ts';
+import { settingsTable } from '../settings.ts';
+import { environmentValue } from '../settings/read-environment.ts';
 import { textOption, UsageError, type CommandCall, type CommandOption } from './command.ts';
 
 export const RULES_OPTION = {
@@ -26,9 +28,28 @@ export function modeOption(call: CommandCall): RulesMode {
   return mode;
 }
 
+/** For commands that work as the function does: the setting holds where no option is given. */
+export const OWN_RULES_MODE_OPTION = {
+  type: 'string',
+  placeholder: 'MODE',
+  description: 'strict or compatible; absent: RULES_MODE, or strict',
+} as const satisfies CommandOption;
+
+export function ownModeOption(call: CommandCall): RulesMode {
+  const text = textOption(call, 'mode') ?? environmentMode(call);
+  if (text === 'strict' || text === 'compatible') return text;
+  throw new UsageError('--mode, or RULES_MODE, must be strict or compatible');
+}
+
+function environmentMode({ terminal }: CommandCall): string {
+  return environmentValue(terminal.environment, 'RULES_MODE') ?? settingsTable.RULES_MODE.fallback;
+}
+
 export type RulesFile =
   | {
       readonly kind: 'rules';
+      /** As it was read: a pipe gives its text once. */
+      readonly text: string;
       readonly document: RulesDocument;
       readonly warnings: readonly string[];
       /** Warnings that need a second look at the whole document. */
@@ -50,6 +71,7 @@ export function readRulesFile(file: string, mode: RulesMode): RulesFile {
   const format = (warning: Problem): string => formatProblem(warning, file, text);
   return {
     kind: 'rules',
+    text,
     document,
     warnings: parsed.warnings.map(format),
     lints: () => lintRules(document).map(format),

@@ -58,14 +58,22 @@ function toContent(outcome: Outcome, trace: Trace): Content {
       return { status: passed ? 200 : 412, body: toFixedBody(body), headers };
     }
     case 'source-error': {
-      const { status, sourceCode: code, message } = outcome;
-      return { status, body: toFixedBody(JSON.stringify({ code, message })), code: 'API_ERROR' };
+      const body = toFixedBody(sourceErrorText(outcome));
+      return { status: outcome.status, body, code: 'API_ERROR' };
     }
     case 'refused':
       return refusalContent(outcome, trace.request.requestId);
     default:
       return outcome satisfies never;
   }
+}
+
+/** What is answered in place of an error of the source. */
+export function sourceErrorText({
+  sourceCode: code,
+  message,
+}: Extract<Outcome, { kind: 'source-error' }>): string {
+  return JSON.stringify({ code, message });
 }
 
 function refusalContent({ code, status, reason }: Refusal, requestId: string): Content {

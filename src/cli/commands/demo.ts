@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { portOption, type Command, type Terminal } from '../command.ts';
+import { portOption, UsageError, type Command, type Terminal } from '../command.ts';
 import { DEMO_SECRETS } from '../demo-secrets.ts';
 import { indentJson } from '../indent-json.ts';
 import { createLocalInstallation } from '../local-installation.ts';
@@ -29,8 +29,10 @@ export const demo: Command = {
     once: { type: 'boolean', description: 'makes one call, shows it and stops' },
     verbose: { type: 'boolean', description: 'shows the log of the proxy on stderr' },
   },
+  endsInOrder: true,
   async run(call) {
-    const { terminal, values } = call;
+    const { positionals, terminal, values } = call;
+    if (positionals.length > 0) throw new UsageError('it takes no words beside its options');
     const port = values['once'] === true ? 0 : portOption(call, 'port');
     const zoom = await startZoomSimulator({ content: createExampleContent(pathOf(EXAMPLES)) });
     const installation = createLocalInstallation({

@@ -4,7 +4,15 @@ import { requiredOption, UsageError, type Command, type CommandCall } from '../c
 import { explainBody } from '../explain-body.ts';
 import { indentJson } from '../indent-json.ts';
 import { localPolicy, matchUrl } from '../local-policy.ts';
-import { modeOption, readRulesFile, RULES_MODE_OPTION, RULES_OPTION } from '../rules-file.ts';
+import {
+  OWN_RULES_MODE_OPTION,
+  ownModeOption,
+  readRulesFile,
+  RULES_OPTION,
+} from '../rules-file.ts';
+import { sourceErrorText } from '../../proxy/answer.ts';
+import { classifyAnswer } from '../../proxy/classify-answer.ts';
+import { RawBody } from '../../raw-body.ts';
 
 export const sanitize: Command = {
   summary: 'sanitizes one JSON body as the rules say for a URL',
@@ -13,7 +21,7 @@ export const sanitize: Command = {
     'scrim sanitize --rules rules/zoom.yaml --url https://api.zoom.us/v2/users example-api-responses/zoom/original/list-users.json',
   options: {
     rules: RULES_OPTION,
-    mode: RULES_MODE_OPTION,
+    mode: OWN_RULES_MODE_OPTION,
     method: {
       type: 'string',
       placeholder: 'METHOD',
@@ -32,42 +40,52 @@ export const sanitize: Command = {
     },
   },
   async run(call) {
-    const rules = readRulesFile(requiredOption(call, 'rules'), modeOption(call));
+    const rules = readRulesFile(requiredOption(call, 'rules'), ownModeOption(call));
     if (rules.kind === 'problems') {
       call.terminal.stderr.write(`${rules.problems.join('\n')}\n`);
       return 2;
     }
     const policy = localPolicy(rules.document, call.terminal);
-    const outcome = matchUrl(policy, requiredOption(call, 'method'), requiredOption(call, 'url'));
+    const method = requiredOption(call, 'method').toUpperCase();
+    const outcome = matchUrl(policy, method, requiredOption(call, 'url'));
     if (outcome.kind === 'blocked') {
       call.terminal.stderr.write(
         `BLOCKED_BY_RULES: no rule allows this request (${outcome.reason})\n`,
       );
       return 3;
     }
-    const original = await readBody(call);
-    const { body, counts } = outcome.endpoint.sanitize(original);
+    const answer = classifyAnswer(
+      { kind: 'answer', status: 200, headers: new Map(), body: new RawBody(await readBody(call)) },
+      method,
+      (name) => outcome.endpoint.declaresAtRoot(name),
+    );
+    if (answer.kind === 'refused') throw new UsageError('the body is not UTF-8');
+    if (answer.kind === 'empty') return 0;
+    if (answer.kind === 'source-error') {
+      call.terminal.stderr.write('scrim sanitize: the body is an error of the source\n');
+      write(sourceErrorText(answer), call);
+      return 0;
+    }
+    const { body, counts } = outcome.endpoint.sanitize(answer.text);
     if (call.values['explain'] === true) {
       const rule = rules.document.endpoints[policy.endpoints.indexOf(outcome.endpoint)];
       if (rule === undefined) throw new Error('a policy of other rules');
       const { definitions } = rules.document;
-      call.terminal.stderr.write(explainBody(original, { ...rule, definitions }, counts));
+      call.terminal.stderr.write(explainBody(answer.text, { ...rule, definitions }, counts));
     }
-    const text = call.values['pretty'] === true ? indentJson(body.text()) : `${body.text()}\n`;
-    call.terminal.stdout.write(text);
+    write(body.text(), call);
     return 0;
   },
 };
 
-async function readBody(call: CommandCall): Promise<string> {
+function write(text: string, { terminal, values }: CommandCall): void {
+  terminal.stdout.write(values['pretty'] === true ? indentJson(text) : `${text}\n`);
+}
+
+async function readBody(call: CommandCall): Promise<Uint8Array> {
   const [file = '-', ...more] = call.positionals;
   if (more.length > 0) throw new UsageError('name one file');
-  const bytes = file === '-' ? await buffer(call.terminal.stdin) : readBytes(file);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new UsageError('the body is not UTF-8');
-  }
+  return file === '-' ? buffer(call.terminal.stdin) : readBytes(file);
 }
 
 function readBytes(file: string): Uint8Array {

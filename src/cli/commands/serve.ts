@@ -1,3 +1,4 @@
+import { createSecureContext } from 'node:tls';
 import {
   UsageError,
   portOption,
@@ -10,12 +11,13 @@ import {
 import { createLocalInstallation, type LocalInstallation } from '../local-installation.ts';
 import { startLocalServer } from '../local-server.ts';
 import {
-  modeOption,
+  OWN_RULES_MODE_OPTION,
+  ownModeOption,
   readRulesFile,
   readTextFile,
-  RULES_MODE_OPTION,
   RULES_OPTION,
 } from '../rules-file.ts';
+import type { RulesMode } from '../../rules/document.ts';
 import { createPreview, PREVIEW_PATH } from '../../preview/preview.ts';
 import { isLoopbackUrl, toTargetHost, toTokenEndpoint } from '../../settings/target.ts';
 
@@ -25,17 +27,21 @@ export const serve: Command = {
   example: 'scrim serve --rules rules/zoom.yaml --env-file zoom.local.env',
   options: {
     rules: RULES_OPTION,
-    mode: RULES_MODE_OPTION,
-    source: { type: 'string', placeholder: 'NAME', description: 'the API', default: 'zoom' },
+    mode: OWN_RULES_MODE_OPTION,
+    source: {
+      type: 'string',
+      placeholder: 'NAME',
+      description: 'the API; absent: SOURCE, or zoom',
+    },
     target: {
       type: 'string',
       placeholder: 'URL',
-      description: 'of the API; http on loopback only',
+      description: 'of the API, with --token-url; http on loopback only',
     },
     'token-url': {
       type: 'string',
       placeholder: 'URL',
-      description: 'where access tokens come from',
+      description: 'where access tokens come from, with --target',
     },
     port: {
       type: 'string',
@@ -46,10 +52,13 @@ export const serve: Command = {
     'tls-cert': { type: 'string', placeholder: 'FILE', description: 'certificate, PEM, for HTTPS' },
     'tls-key': { type: 'string', placeholder: 'FILE', description: 'its private key, PEM' },
   },
+  endsInOrder: true,
   async run(call) {
-    const { terminal } = call;
+    const { terminal, positionals } = call;
+    if (positionals.length > 0) throw new UsageError('it takes no words beside its options');
     const file = requiredOption(call, 'rules');
-    const rules = readRulesFile(file, modeOption(call));
+    const mode = ownModeOption(call);
+    const rules = readRulesFile(file, mode);
     if (rules.kind === 'problems') {
       terminal.stderr.write(`${rules.problems.join('\n')}\n`);
       return 2;
@@ -58,15 +67,15 @@ export const serve: Command = {
     const tls = toTls(call);
     let isListening = false;
     const installation = createLocalInstallation({
-      environment: toEnvironment(call),
-      rules: readTextFile(file),
+      environment: toEnvironment(call, mode),
+      rules: rules.text,
       // Until it listens, what is wrong is said in words.
       writeLog: (line) => isListening && terminal.stderr.write(`${line}\n`),
       ...toTarget(call),
     });
     if (!(await isConfigured(installation, terminal))) return 2;
     isListening = true;
-    const served = { name: file, text: readTextFile(file), mode: modeOption(call) };
+    const served = { name: file, text: rules.text, mode };
     const page = createPreview({ rules: [served], examples: [] });
     const server = await startLocalServer({ installation, port, ...(page && { page }), ...tls });
     const preview = page === undefined ? '' : `; preview at ${server.url}${PREVIEW_PATH}`;
@@ -78,12 +87,10 @@ export const serve: Command = {
   },
 };
 
-function toEnvironment(call: CommandCall): Terminal['environment'] {
-  return {
-    ...call.terminal.environment,
-    SOURCE: requiredOption(call, 'source'),
-    RULES_MODE: modeOption(call),
-  };
+function toEnvironment(call: CommandCall, mode: RulesMode): Terminal['environment'] {
+  const { environment } = call.terminal;
+  const source = textOption(call, 'source') ?? environment['SOURCE'] ?? 'zoom';
+  return { ...environment, SOURCE: source, RULES_MODE: mode };
 }
 
 /** Says what is missing before anything listens. */
@@ -127,7 +134,15 @@ function toTls(call: CommandCall): { tls?: { cert: string; key: string } } {
   if (cert === undefined || key === undefined) {
     throw new UsageError('--tls-cert and --tls-key go together');
   }
-  return { tls: { cert: readTextFile(cert), key: readTextFile(key) } };
+  const tls = { cert: readTextFile(cert), key: readTextFile(key) };
+  try {
+    createSecureContext(tls);
+  } catch {
+    throw new UsageError(
+      '--tls-cert and --tls-key must be a certificate and its own key, both PEM',
+    );
+  }
+  return { tls };
 }
 
 /** Until the person at the terminal ends it. */
