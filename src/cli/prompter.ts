@@ -4,26 +4,24 @@ import type { Terminal } from './command.ts';
 
 /** Asks for one value after the other. */
 export interface Prompter {
-  /** The next line; undefined where there is none. `hidden`: what is typed is not shown. */
-  ask(label: string, visibility: 'shown' | 'hidden'): Promise<string | undefined>;
+  /** The next line; undefined where there is none. */
+  ask(label: string): Promise<string | undefined>;
   close(): void;
 }
 
-/** On a terminal questions stand on stderr and secrets are not echoed; from a pipe each value is one line. */
+/** On a terminal questions stand on stderr and no answer is echoed; from a pipe each value is one line. */
 export function createPrompter({ stdin, stderr }: Terminal): Prompter {
   const isTerminal = 'isTTY' in stdin && stdin.isTTY === true;
-  let isHidden = false;
-  const echo = new Writable({
-    write(chunk: unknown, _encoding, done) {
-      // Privacy: readline echoes every key it reads; of a secret nobody may see one.
-      if (isTerminal && !isHidden) stderr.write(String(chunk));
+  // Privacy: readline echoes every key it reads; of a secret nobody may see one.
+  const nowhere = new Writable({
+    write(_chunk, _encoding, done) {
       done();
     },
   });
   // Privacy: without a history no key brings a secret back to the screen.
   const reader = createInterface({
     input: stdin,
-    output: echo,
+    output: nowhere,
     terminal: isTerminal,
     historySize: 0,
   });
@@ -33,12 +31,10 @@ export function createPrompter({ stdin, stderr }: Terminal): Prompter {
   });
   const lines = reader[Symbol.asyncIterator]();
   return {
-    async ask(label, visibility) {
-      if (isTerminal) stderr.write(`${label}: `);
-      isHidden = visibility === 'hidden';
+    async ask(label) {
+      if (isTerminal) stderr.write(`${label} (not shown): `);
       const line = await lines.next();
-      if (isTerminal && isHidden) stderr.write('\n');
-      isHidden = false;
+      if (isTerminal) stderr.write('\n');
       return line.done === true ? undefined : line.value;
     },
     close() {

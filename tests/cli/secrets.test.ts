@@ -363,28 +363,27 @@ describe('scrim secrets set zoom', () => {
       };
     }
 
-    test('shows what is asked and typed, but no key of the secret', async () => {
+    test('shows what is asked, but no key that is typed', async () => {
       const { keys, screen, code, waitFor } = type();
 
-      await waitFor('Account ID: ');
-      keys.write(`${accountId}\r`);
-      await waitFor('Client ID: ');
-      keys.write(`${clientId}\r`);
+      await waitFor('Account ID (not shown): ');
+      for (const key of `${accountId}\r`) keys.write(key);
+      await waitFor('Client ID (not shown): ');
+      for (const key of `${clientId}\r`) keys.write(key);
       await waitFor('Client secret (not shown): ');
       for (const key of `${clientSecret}\r`) keys.write(key);
 
       expect(await code).toBe(0);
       expect(stored()).toEqual(ALL);
-      expect(screen()).toContain(accountId);
-      expect(screen()).toContain(clientId);
-      const afterQuestion = screen().split('(not shown): ')[1] ?? '';
-      expect(afterQuestion.trimStart()).toMatch(/^stored/);
+      expect(screen().split('stored')[0]).toBe(
+        'Account ID (not shown): \nClient ID (not shown): \nClient secret (not shown): \n',
+      );
     });
 
     test('ends with Ctrl-C, and stores nothing', async () => {
       const { keys, code, waitFor } = type();
 
-      await waitFor('Account ID: ');
+      await waitFor('Account ID (not shown): ');
       keys.write('\u0003');
 
       expect(await code).toBe(2);

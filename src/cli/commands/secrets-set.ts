@@ -72,9 +72,9 @@ async function askForCredentials(call: CommandCall): Promise<ZoomCredentials> {
   const prompter = createPrompter(call.terminal);
   try {
     return {
-      accountId: await ask(prompter, 'Account ID', 'shown'),
-      clientId: await ask(prompter, 'Client ID', 'shown'),
-      clientSecret: new Secret(await ask(prompter, 'Client secret (not shown)', 'hidden')),
+      accountId: await ask(prompter, 'Account ID'),
+      clientId: await ask(prompter, 'Client ID'),
+      clientSecret: new Secret(await ask(prompter, 'Client secret')),
     };
   } finally {
     prompter.close();
@@ -82,12 +82,8 @@ async function askForCredentials(call: CommandCall): Promise<ZoomCredentials> {
 }
 
 /** One value, without the blanks and quotes that come along with a copy. */
-async function ask(
-  prompter: Prompter,
-  label: string,
-  visibility: 'shown' | 'hidden',
-): Promise<string> {
-  const line = await prompter.ask(label, visibility);
+async function ask(prompter: Prompter, label: string): Promise<string> {
+  const line = await prompter.ask(label);
   if (line === undefined) {
     throw new UsageError('three lines are needed: account id, client id, client secret');
   }
