@@ -11,7 +11,7 @@ import type { Stores } from '../settings/stored-values.ts';
 import { awsOptions, explainAwsError } from './aws-access.ts';
 import { textOption, type CommandCall, type CommandOption } from './command.ts';
 import type { Finding } from './findings.ts';
-import { remedyOfMissing } from './health-findings.ts';
+import { remedyOfMissing, type SecretPlaces } from './health-findings.ts';
 import { isSecretsManager } from './secret-store.ts';
 
 export const NAMESPACE_OPTIONS = {
@@ -81,21 +81,41 @@ export async function explainMissing(
   const probe = usesSecretsManager(environment)
     ? createSecretProbe(awsOptions(call, 'SECRETS_MANAGER'))
     : createParameterProbe(awsOptions(call, 'SSM'));
-  const places = { environment, probe };
+  const places = { environment, probe, commands: secretPlaces(environment, call) };
   return Promise.all(missing.map((name) => explainOne(name, places)));
 }
 
 interface Places {
   readonly environment: Environment;
   readonly probe: ProbeStore;
+  readonly commands: SecretPlaces;
 }
 
-async function explainOne(name: string, { environment, probe }: Places): Promise<Finding> {
+function secretPlaces(environment: Environment, call: CommandCall): SecretPlaces {
+  const region = textOption(call, 'region');
+  return {
+    instance:
+      (environment['PATH_TO_INSTANCE_CONFIG'] ?? '') === ''
+        ? undefined
+        : instanceNamespace(environment),
+    shared:
+      environment['PATH_TO_SHARED_CONFIG'] === undefined ? undefined : sharedNamespace(environment),
+    options: [
+      ...(region === undefined ? [] : ['--region', region]),
+      ...(usesSecretsManager(environment) ? ['--store', 'secrets-manager'] : []),
+    ],
+  };
+}
+
+async function explainOne(
+  name: string,
+  { environment, probe, commands }: Places,
+): Promise<Finding> {
   const instance = instanceNamespace(environment);
   const shared = sharedNamespace(environment);
   const names = [`${instance}${name}`, `${shared}${name}`];
   const finding = { check: 'parameters', status: 'failed' } as const;
-  const remedy = remedyOfMissing(name, { instance, shared });
+  const remedy = remedyOfMissing(name, commands);
   try {
     const probes = await Promise.all(
       names.map(async (fullName) => ({ fullName, probe: await probe(fullName) })),

@@ -133,18 +133,34 @@ function parameterFindings({
   }));
 }
 
-/** The command that fills a property, with its prefix where that is known. */
-export function remedyOfMissing(
-  name: string,
-  prefixes?: { readonly instance: string; readonly shared: string },
-): string {
-  const options = (prefix: string | undefined): string =>
-    prefix === undefined
-      ? '…; terraform output secrets_commands has it filled in'
-      : `--prefix ${prefix}`;
-  if (SALT_AND_KEY.includes(name)) return `scrim secrets init ${options(prefixes?.shared)}`;
-  if (CREDENTIALS.includes(name)) return `scrim secrets set zoom ${options(prefixes?.instance)}`;
+/** Where the commands that fill in secrets are to write. */
+export interface SecretPlaces {
+  /** Texts in front of the names; undefined where nobody told. */
+  readonly instance: string | undefined;
+  readonly shared: string | undefined;
+  /** Words behind them, e.g. `--region eu-central-1`. */
+  readonly options: readonly string[];
+}
+
+/** The command that fills a property, complete as far as its place is known. */
+export function remedyOfMissing(name: string, places?: SecretPlaces): string {
+  const words = (prefix: string | undefined, option: string): string => {
+    if (places === undefined) return '…; terraform output secrets_commands has it filled in';
+    if (prefix === undefined) return `…; ${option} tells doctor the namespace`;
+    return ['--prefix', shellWord(prefix), ...places.options].join(' ');
+  };
+  if (SALT_AND_KEY.includes(name)) {
+    return `scrim secrets init ${words(places?.shared, '--shared-prefix')}`;
+  }
+  if (CREDENTIALS.includes(name)) {
+    return `scrim secrets set zoom ${words(places?.instance, '--prefix')}`;
+  }
   return 'docs/settings.md says where it may stand';
+}
+
+/** As a shell reads it back. */
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function saltFindings({ nonDefaultSalt, saltSha256Hash }: HealthFields): readonly Finding[] {

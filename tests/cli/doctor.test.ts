@@ -90,6 +90,29 @@ describe('scrim doctor, from this machine', () => {
     ]);
   });
 
+  test('gives the commands whole: region, store and a namespace that a shell would split', async () => {
+    const words = ['--prefix', '/a b/', '--shared-prefix', '', '--store', 'secrets-manager'];
+
+    const ran = await doctor(...words, '--region', 'eu-west-1');
+
+    const options = '--region eu-west-1 --store secrets-manager';
+    const remedies = linesOf(ran, 'parameters').map((line) => line.split(' → ')[1]);
+    expect(new Set(remedies)).toEqual(
+      new Set([
+        `scrim secrets init --prefix '' ${options}`,
+        `scrim secrets set zoom --prefix '/a b/' ${options}`,
+      ]),
+    );
+  });
+
+  test('asks for a namespace that nobody told, rather than guess it', async () => {
+    const ran = await doctor('--prefix', INSTANCE);
+
+    expect(linesOf(ran, 'parameters').join('\n')).toContain(
+      'scrim secrets init …; --shared-prefix tells doctor the namespace',
+    );
+  });
+
   test.each([
     ['CLIENT_SECRET', 'canary', 'credentials', 'Zoom does not accept client id and secret'],
     ['ACCOUNT_ID', 'canary', 'credentials', 'Zoom does not know the account id'],
