@@ -16,6 +16,9 @@ export function awsOptions(call: CommandCall, service: AwsService): StoreClientO
   const region =
     textOption(call, 'region') ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'];
   const endpoint = environment[`AWS_ENDPOINT_URL_${service}`] ?? environment['AWS_ENDPOINT_URL'];
+  if (isFilled(endpoint) && !/^https?:\/\/[^/]/i.test(endpoint)) {
+    throw new UsageError('AWS_ENDPOINT_URL must begin with https:// or http://');
+  }
   return {
     ...(isFilled(region) ? { region } : {}),
     ...(isFilled(endpoint) ? { endpoint } : {}),

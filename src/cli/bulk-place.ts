@@ -2,7 +2,9 @@ import { basename, resolve } from 'node:path';
 import type { BulkOutput } from '../bulk/output.ts';
 import type { OutputStore, SourceStore } from '../bulk/ports.ts';
 import type { SourceObject } from '../bulk/story.ts';
-import { UsageError, type Terminal } from './command.ts';
+import { StoreUnavailable } from '../settings/store.ts';
+import { explainAwsError } from './aws-access.ts';
+import { CommandFailure, UsageError, type Terminal } from './command.ts';
 import { openFileOutput, openPipeOutput } from './local-output.ts';
 import { fileSize, openFileSource, openPipeSource } from './local-source.ts';
 
@@ -41,7 +43,7 @@ export async function openInput(
   const local = { bucket: LOCAL_BUCKET, etag: '', versionId: undefined, sequencer: undefined };
   switch (place.kind) {
     case 'pipe':
-      return { source: { ...local, key: 'stdin' }, store: openPipeSource(stdin) };
+      return { source: { ...local, key: 'stdin' }, store: openPipeSource(stdin, stopped) };
     case 'file': {
       if ((await fileSize(place.path)) === undefined) {
         throw new UsageError(`${place.path} is no file that can be read`);
@@ -62,8 +64,11 @@ async function openS3Input(
   store: SourceStore & OutputStore,
 ): Promise<OpenedInput> {
   const head = await store.head({ bucket, key });
+  if (head.kind === 'absent') throw new UsageError(`s3://${bucket}/${key} is not there`);
   if (head.kind !== 'found') {
-    throw new UsageError(`s3://${bucket}/${key} cannot be read (${head.kind})`);
+    const answer = head.kind === 'denied' ? 'AccessDenied' : (head.answer ?? 'an error');
+    const reason = explainAwsError(new StoreUnavailable(answer), 's3:GetObject');
+    throw new CommandFailure(`s3://${bucket}/${key} cannot be read: ${reason}`);
   }
   const { etag } = head.facts;
   return { source: { bucket, key, etag, versionId: undefined, sequencer: undefined }, store };

@@ -9,7 +9,7 @@ export interface Terminal {
   readonly stdout: Writable;
   readonly stderr: Writable;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Ends commands that serve until they are stopped. */
+  /** Told when the person at the terminal ends the command, or the system does. */
   readonly stopped: AbortSignal;
 }
 
@@ -37,12 +37,19 @@ export interface Command {
   readonly positionals: string;
   readonly example: string;
   readonly options: Readonly<Record<string, CommandOption>>;
+  /** Ends in order when `stopped` is told. Any other command is ended at once. */
+  readonly endsInOrder?: true;
   run(call: CommandCall): Promise<ExitCode>;
 }
 
 /** Wrong words on the command line: shown with a pointer to `--help`, exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+}
+
+/** It could not be done, for a reason outside the words of the call: exit code 1. */
+export class CommandFailure extends Error {
+  override readonly name = 'CommandFailure';
 }
 
 export function textOption(call: CommandCall, name: string): string | undefined {

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { addAbortSignal, type Readable } from 'node:stream';
 import type { ObjectFacts, ReadOutcome, SourceStore } from '../bulk/ports.ts';
 
 const CHUNK_BYTES = 262_144;
@@ -28,7 +28,8 @@ export async function fileSize(path: string): Promise<number | undefined> {
 }
 
 /** Standard input as a source; it cannot be read twice. */
-export function openPipeSource(stdin: Readable): SourceStore {
+export function openPipeSource(stdin: Readable, stopped: AbortSignal): SourceStore {
+  addAbortSignal(stopped, stdin);
   return {
     read: () => Promise.resolve({ kind: 'found', facts: factsOf(undefined), body: stdin }),
   };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { commands } from './commands/index.ts';
 import {
+  CommandFailure,
   UsageError,
   type Command,
   type CommandOption,
@@ -124,10 +125,13 @@ function usageOf(name: string, command: Command): string {
 }
 
 function showOverview(words: readonly string[], terminal: Terminal): ExitCode {
-  const asked = words.length === 0 || ['help', '--help', '-h'].includes(words[0] ?? '');
-  const lines = Object.entries(commands).map(
-    ([name, { summary }]) => `  scrim ${name.padEnd(16)} ${summary}`,
-  );
+  const group = words[0] ?? '';
+  const isGroup = Object.keys(commands).some((name) => name.startsWith(`${group} `));
+  const isHelp = ['help', '--help', '-h'].includes(words.at(-1) ?? '');
+  const asked = words.length === 0 || (isHelp && (words.length === 1 || isGroup));
+  const lines = Object.entries(commands)
+    .filter(([name]) => !isGroup || name.startsWith(`${group} `))
+    .map(([name, { summary }]) => `  scrim ${name.padEnd(16)} ${summary}`);
   const text = `${lines.join('\n')}\n\nRun "scrim COMMAND --help" for its options.\n`;
   if (asked) {
     terminal.stdout.write(`Scrim: a privacy-preserving API proxy.\n\n${text}`);
@@ -139,9 +143,8 @@ function showOverview(words: readonly string[], terminal: Terminal): ExitCode {
 
 /** Our own errors explain themselves; of others only the kind and system code are shown, since messages may quote values. */
 function describe(error: unknown): string {
-  if (error instanceof UsageError || error instanceof ScrimError || isParseError(error)) {
-    return error.message;
-  }
+  const isOurs = [UsageError, CommandFailure, ScrimError].some((kind) => error instanceof kind);
+  if (error instanceof Error && (isOurs || isParseError(error))) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   const kind = error instanceof Error ? error.name : 'error';
   return code === undefined ? `unexpected ${kind}` : `${kind} (${code})`;
@@ -154,14 +157,25 @@ function isParseError(error: unknown): error is Error {
 }
 
 if (import.meta.main) {
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      stop.abort();
-    });
+  const words = process.argv.slice(2);
   const { stdin, stdout, stderr } = process;
-  // Whoever reads the output may stop before its end, as `head` does.
-  stdout.on('error', () => process.exit());
+  const stop = new AbortController();
+  const endsInOrder = findCommand(words)?.command.endsInOrder === true;
+  for (const [signal, exitCode] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.once(signal, () => {
+      if (endsInOrder) stop.abort();
+      else process.exit(exitCode);
+    });
+  }
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever reads the output may stop before its end, as `head` does: no word, but no success.
+    if (error.code !== 'EPIPE')
+      stderr.write(`scrim: the output cannot be written (${error.code ?? 'unknown error'})\n`);
+    process.exit(1);
+  });
   const terminal = { stdin, stdout, stderr, environment: process.env, stopped: stop.signal };
-  process.exitCode = await runScrim(process.argv.slice(2), terminal);
+  process.exitCode = await runScrim(words, terminal);
 }

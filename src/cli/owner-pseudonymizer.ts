@@ -5,7 +5,13 @@ import { toPseudonymSettings } from '../settings/pseudonym-settings.ts';
 import type { ReadStore } from '../settings/store.ts';
 import { createStoredValues } from '../settings/stored-values.ts';
 import { explainAwsError } from './aws-access.ts';
-import { textOption, UsageError, type CommandCall, type CommandOption } from './command.ts';
+import {
+  CommandFailure,
+  textOption,
+  UsageError,
+  type CommandCall,
+  type CommandOption,
+} from './command.ts';
 import { isSecretsManager, openSecretStore, STORE_OPTIONS } from './secret-store.ts';
 
 const SECRETS = [
@@ -46,7 +52,7 @@ export async function readPseudonymSettings(
     { ...environment, PATH_TO_SHARED_CONFIG: textOption(call, 'prefix') },
     storesOf(call),
   )(SECRETS, 'together').catch((error: unknown) => {
-    throw new UsageError(explainAwsError(error, 'ssm:GetParameters'));
+    throw new CommandFailure(explainAwsError(error, 'ssm:GetParameters'));
   });
   const checked = toPseudonymSettings(settings, values.value);
   if (checked.kind === 'settings') return checked.settings;

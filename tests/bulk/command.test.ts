@@ -33,7 +33,7 @@ interface Ran {
 
 interface Typed {
   readonly input?: Buffer | string;
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly isTty?: boolean;
 }
 
@@ -179,6 +179,38 @@ describe('wrong words and settings end with 2 and say what to do', () => {
   });
 });
 
+describe('a report that cannot be written', () => {
+  test('is noticed before anything is read', async () => {
+    const [from, to] = [given('in.csv', CSV), join(folder, 'out.csv')];
+    const report = join(folder, 'missing', 'report.json');
+
+    const ran = await bulk(['--rules', RULES, '--report', report, from, to]);
+
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain(`--report ${report} cannot be written (ENOENT)`);
+    expect(readdirSync(folder)).toEqual(['in.csv']);
+  });
+
+  test('stands on standard error if it fails later, and the command fails', async () => {
+    const [from, to] = [given('in.csv', CSV), join(folder, 'out.csv')];
+
+    const ran = await bulk(['--rules', RULES, '--report', '/dev/full', from, to]);
+
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('--report /dev/full cannot be written (ENOSPC)');
+    expect(ran.report().outcome).toBe('written');
+  });
+
+  test('takes the place of neither source nor output', async () => {
+    const from = given('in.csv', CSV);
+
+    for (const word of [from, join(folder, 'out.csv')]) {
+      const ran = await bulk(['--rules', RULES, '--report', word, from, join(folder, 'out.csv')]);
+      expect([ran.code, readFileSync(from, 'utf8')]).toEqual([2, CSV]);
+    }
+  });
+});
+
 test('a place that cannot be written fails with the reason of the system', async () => {
   const from = given('in.csv', CSV);
 
@@ -235,7 +267,22 @@ describe('s3://', () => {
     const ran = await bulk(['--rules', RULES, 's3://in/none.csv', '-'], server);
 
     expect([ran.code, ran.stdout.length]).toEqual([2, 0]);
-    expect(ran.stderr).toContain('s3://in/none.csv cannot be read (absent)');
+    expect(ran.stderr).toContain('s3://in/none.csv is not there');
+  });
+
+  test('a store that fails is no wrong usage: it ends with 1, and says what to do', async () => {
+    await using server = await openServer();
+    server.bucket('in').put('a.csv', Buffer.from(CSV));
+    const environment = {
+      ...server.environment,
+      AWS_ENDPOINT_URL: undefined,
+      AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:9',
+    };
+
+    const ran = await bulk(['--rules', RULES, 's3://in/a.csv', '-'], { environment });
+
+    expect([ran.code, ran.stdout.length]).toEqual([1, 0]);
+    expect(ran.stderr).toContain('s3://in/a.csv cannot be read: AWS cannot be reached');
   });
 });
 

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { compileOutputs } from '../../bulk/compile-outputs.ts';
 import type { BulkSettings } from '../../bulk/bulk-settings.ts';
@@ -42,14 +42,17 @@ export const bulk: Command = {
     ...OWNER_OPTIONS,
     json: { type: 'boolean', description: 'the report as one line of JSON on standard error' },
   },
+  endsInOrder: true,
   async run(call) {
     const [from, to] = placesOf(call);
+    await openReport(call);
     const settings = await readSettings(call);
     const rules = compileRules(call, settings);
     if (rules === undefined) return 2;
     const report = await sanitize({ from, to }, rules, call);
-    await writeReport(report, call);
-    return exitCodeOf(report);
+    const isReported = await writeReport(report, call);
+    const exitCode = exitCodeOf(report);
+    return exitCode === 0 && !isReported ? 1 : exitCode;
   },
 };
 
@@ -61,6 +64,23 @@ function placesOf({ positionals }: CommandCall): readonly [BulkPlace, BulkPlace]
   const places = [toBulkPlace(from), toBulkPlace(to)] as const;
   if (isSamePlace(...places)) throw new UsageError('the output would replace its own source');
   return places;
+}
+
+/** Before anything is read, since afterwards the output is there already. */
+async function openReport(call: CommandCall): Promise<void> {
+  const file = textOption(call, 'report');
+  if (file === undefined) return;
+  const isTaken = call.positionals.some((word) =>
+    isSamePlace(toBulkPlace(word), toBulkPlace(file)),
+  );
+  if (isTaken) throw new UsageError('--report would replace the source or the output');
+  await appendFile(file, '').catch((error: unknown) => {
+    throw new UsageError(`--report ${file} cannot be written (${systemCodeOf(error)})`);
+  });
+}
+
+function systemCodeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 }
 
 /** As the function reads them, from the environment; where it would write to is not asked. */
@@ -133,17 +153,24 @@ function isTty(stream: Terminal['stderr']): boolean {
   return 'isTTY' in stream && stream.isTTY === true;
 }
 
-/** People read how it ended; where nobody watches, and on request, the report is one line of JSON. */
-async function writeReport(report: FileReport, call: CommandCall): Promise<void> {
+/**
+ * People read how it ended; where nobody watches, and on request, the report is one line of JSON.
+ * False if the report that was asked for could not be written; then it stands on standard error.
+ */
+async function writeReport(report: FileReport, call: CommandCall): Promise<boolean> {
   const { stderr } = call.terminal;
   const file = textOption(call, 'report');
+  let isReported = true;
   if (file !== undefined) {
-    await writeFile(file, `${JSON.stringify(report, undefined, 2)}\n`).catch(() => {
-      throw new UsageError(`--report ${file} cannot be written`);
+    await writeFile(file, `${JSON.stringify(report, undefined, 2)}\n`).catch((error: unknown) => {
+      isReported = false;
+      stderr.write(`scrim bulk: --report ${file} cannot be written (${systemCodeOf(error)})\n`);
     });
   }
-  const isForMachines = call.values['json'] === true || (file === undefined && !isTty(stderr));
+  const isWritten = file !== undefined && isReported;
+  const isForMachines = call.values['json'] === true || (!isWritten && !isTty(stderr));
   stderr.write(isForMachines ? `${JSON.stringify(report)}\n` : describeReport(report));
+  return isReported;
 }
 
 function exitCodeOf({ outcome }: FileReport): ExitCode {
