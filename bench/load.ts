@@ -13,8 +13,8 @@ import { Client } from 'undici';
 const SECONDS = Number(process.argv[2] ?? 60);
 const CALLERS = 200;
 const PATH = '/v2/report/meetings/85746065432/participants?page_size=300';
-/** Texts of the bodies that the rules take away. */
-const CANARY = /jane|natsume|example\.com"?,"name|Integrated Webcam|192\.0\.2\./i;
+/** Texts of the bodies that the rules take away; looked for one by one, which takes the callers no time of the server. */
+const CANARIES = ['Jane ', 'jane.', 'Natsume', 'natsume', 'Integrated Webcam', '192.0.2.'];
 
 interface Server {
   readonly name: string;
@@ -85,7 +85,7 @@ async function load(server: Server, pace: Pace, seconds: number): Promise<Result
     result.times.push(performance.now() - started);
     result.requests += 1;
     if (answer.statusCode !== 200) result.errors += 1;
-    if (isScrim && CANARY.test(text)) result.leaks += 1;
+    if (isScrim && CANARIES.some((canary) => text.includes(canary))) result.leaks += 1;
   };
   const caller = async (client: Client): Promise<void> => {
     while (performance.now() < end) await call(client).catch(() => (result.errors += 1));
