@@ -117,7 +117,8 @@ function toBytes(body: AnswerBody | undefined): Buffer {
   const bytes = Buffer.allocUnsafe(pieces.reduce((sum, one) => sum + Buffer.byteLength(one), 0));
   let at = 0;
   for (const piece of pieces) at += bytes.write(piece, at);
-  return bytes;
+  // Privacy: the memory may hold anything behind what was written.
+  return bytes.subarray(0, at);
 }
 
 function originHeaders({ rulesSha }: Trace): Readonly<Record<string, string>> {
