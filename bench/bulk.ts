@@ -1,7 +1,7 @@
 /**
  * Files through the file story with the shipped AI metrics rules, shuffle and leak guard on, beside a
  * plain copy and other CSV libraries that make the same pseudonyms, all on the same file in one run.
- * `node bench/bulk.ts [MB] [MB of the large file]`; 200 and 2000 unless told otherwise.
+ * `npx node bench/bulk.ts [MB] [MB of the large file]`; 200 and 2000 unless told otherwise.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

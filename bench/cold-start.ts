@@ -2,7 +2,7 @@
  * What a cold start costs, as ratios to an empty handler in the same run: from the start of the
  * process to the moment the function asks for its first event, and to its first answer. The zip as
  * it is deployed, the runtime client of AWS, a simulated Zoom over TLS, a Parameter Store on
- * loopback. `node bench/cold-start.ts`; ROUNDS=40 for a quieter median.
+ * loopback. `npx node bench/cold-start.ts`; ROUNDS=40 for a quieter median.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

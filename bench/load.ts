@@ -1,7 +1,7 @@
 /**
  * The proxy under load: 200 callers at once, then 10 requests a second, against a simulated Zoom
  * 20 ms away; beside a pass-through and a proxy that only parses and writes, in the same run.
- * `node bench/load.ts [seconds]`; a minute for each unless told otherwise.
+ * `npx node bench/load.ts [seconds]`; a minute for each unless told otherwise.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';

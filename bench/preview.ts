@@ -1,6 +1,6 @@
 /**
  * How long the data sheet takes to open in a real browser, and the preview page to show what becomes
- * of 5 MB of pasted JSON, and how long it is deaf meanwhile. `node bench/preview.ts`
+ * of 5 MB of pasted JSON, and how long it is deaf meanwhile. `npx node bench/preview.ts`
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

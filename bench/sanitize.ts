@@ -1,6 +1,6 @@
 /**
  * What sanitizing costs, as ratios to JSON.parse + JSON.stringify of the same text in the same run,
- * with the shipped Zoom rules. `node bench/sanitize.ts`
+ * with the shipped Zoom rules. `npx node bench/sanitize.ts`
  */
 import { readFileSync } from 'node:fs';
 import { createPseudonymizer } from '../src/pseudonym/create-pseudonymizer.ts';

@@ -1,7 +1,7 @@
 /**
  * Tells which sources the frames of a log line come from. Build the commit that is deployed (its
  * version is in the line of the cold start), then give the frames:
- * `node scripts/where.ts api 'index.mjs:62:33332' …`
+ * `npx node scripts/where.ts api 'index.mjs:62:33332' …`
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
@@ -12,7 +12,7 @@ import { placeOf } from './build/place-of.ts';
 const [name = '', ...frames] = process.argv.slice(2);
 const maps = fileURLToPath(new URL(`../dist/${name}.maps/`, import.meta.url));
 if (frames.length === 0 || !existsSync(maps)) {
-  console.error("npm run build, then: node scripts/where.ts api 'index.mjs:62:33332' …");
+  console.error("npm run build, then: npx node scripts/where.ts api 'index.mjs:62:33332' …");
   process.exit(2);
 }
 
