@@ -45,5 +45,8 @@ locals {
   ]
   pattern_of_secret_names = "(?i:SALT|ENCRYPTION_KEY|CLIENT_SECRET|ACCESS_TOKEN)"
 
+  # Privacy: a policy takes *, ? and $${…} in a name for more than that name, and so would let in to what was never asked for.
+  pattern_of_wildcards = "[*?]|[$][{]"
+
   tags = merge(var.tags, { scrim = var.name })
 }

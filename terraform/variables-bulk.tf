@@ -68,6 +68,15 @@ variable "bulk" {
   }
 
   validation {
+    condition = !anytrue(flatten([for bulk in var.bulk : [
+      for output in try(yamldecode(file(bulk.additional_transforms_file)), []) : [
+        for name in ["destinationBucketName", "pathWithinBucket"] : can(regex(local.pattern_of_wildcards, output[name]))
+      ]
+    ]]))
+    error_message = "destinationBucketName and pathWithinBucket in additional_transforms_file of an entry of bulk are texts, not patterns, and policies would read *, ? or $${ in them as more than one place: leave those out."
+  }
+
+  validation {
     # Privacy: a lookup table leads from pseudonyms back to people. The code knows the buckets of its own entry alone.
     condition = alltrue(flatten([for bulk in var.bulk : [
       for output in try(yamldecode(file(bulk.additional_transforms_file)), []) :
@@ -98,10 +107,25 @@ variable "bulk" {
   }
 
   validation {
+    condition     = !anytrue(flatten([for bulk in var.bulk : [for prefix in [bulk.input_prefix, bulk.output_prefix] : can(regex(local.pattern_of_wildcards, prefix))]]))
+    error_message = "input_prefix and output_prefix in bulk are beginnings of keys, not patterns, and policies would read *, ? or $${ in them as more than that: write input/ instead of input/*."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for bulk in var.bulk : [for bucket in [bulk.input_bucket, bulk.output_bucket] : bucket == null ? true : can(regex("^[A-Za-z0-9._-]+$", bucket))]]))
+    error_message = "input_bucket and output_bucket in bulk are names of buckets, like files-of-ours: no ARN, no path and no pattern."
+  }
+
+  validation {
     condition = alltrue([for bulk in var.bulk : length(bulk.suffixes) > 0 && alltrue(flatten([
       for i, one in bulk.suffixes : [for j, other in bulk.suffixes : i == j || !endswith(one, other)]
     ]))])
     error_message = "suffixes in bulk is a list of endings such as .csv and .csv.gz, none of which ends with another, since S3 refuses overlapping notifications; [\"\"] is every file."
+  }
+
+  validation {
+    condition     = !anytrue([for suffix in flatten([for bulk in var.bulk : bulk.suffixes]) : can(regex("[*?]", suffix))])
+    error_message = "suffixes in bulk are endings, not patterns, and S3 would look for the * or ? itself: write .csv instead of *.csv."
   }
 
   validation {
@@ -112,7 +136,7 @@ variable "bulk" {
   }
 
   validation {
-    condition     = alltrue([for arn in flatten([for bulk in var.bulk : bulk.writer_arns]) : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:(root|(role|user)/.+)$", arn))])
+    condition     = alltrue([for arn in flatten([for bulk in var.bulk : bulk.writer_arns]) : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:(root|(role|user)/[^*?$]+)$", arn))])
     error_message = "writer_arns in bulk are ARNs of accounts, roles or users, like arn:PARTITION:iam::123456789012:role/uploader."
   }
 

@@ -52,7 +52,7 @@ variable "permissions_boundary_arn" {
   default     = null
 
   validation {
-    condition     = var.permissions_boundary_arn == null ? true : can(regex("^arn:[a-z-]+:iam::([0-9]{12}|aws):policy/.+$", var.permissions_boundary_arn))
+    condition     = var.permissions_boundary_arn == null ? true : can(regex("^arn:[a-z-]+:iam::([0-9]{12}|aws):policy/[^*?$]+$", var.permissions_boundary_arn))
     error_message = "permissions_boundary_arn is the ARN of a policy, like arn:PARTITION:iam::123456789012:policy/boundary."
   }
 }

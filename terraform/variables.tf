@@ -42,6 +42,11 @@ variable "api_package" {
   }
 
   validation {
+    condition     = !anytrue([for name in ["bucket", "key"] : can(regex(local.pattern_of_wildcards, var.api_package[name]))])
+    error_message = "bucket and key of api_package name one zip, and policies would read *, ? or $${ in them as more than that: leave those out."
+  }
+
+  validation {
     condition     = try(var.api_package.path, null) == null || try(fileexists(var.api_package.path), false)
     error_message = "The file of api_package.path does not exist: run npm run build first, which writes dist/api.zip."
   }
@@ -74,6 +79,11 @@ variable "bulk_package" {
   }
 
   validation {
+    condition     = !anytrue([for name in ["bucket", "key"] : can(regex(local.pattern_of_wildcards, var.bulk_package[name]))])
+    error_message = "bucket and key of bulk_package name one zip, and policies would read *, ? or $${ in them as more than that: leave those out."
+  }
+
+  validation {
     condition     = try(var.bulk_package.path, null) == null || try(fileexists(var.bulk_package.path), false)
     error_message = "The file of bulk_package.path does not exist: run npm run build first, which writes dist/bulk.zip."
   }
@@ -98,7 +108,7 @@ variable "caller_aws_principals" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for caller in var.caller_aws_principals : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:(root|(role|user)/.+)$", caller.arn))])
+    condition     = alltrue([for caller in var.caller_aws_principals : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:(root|(role|user)/[^*?$]+)$", caller.arn))])
     error_message = "arn in caller_aws_principals is that of an account root, a role or a user, like arn:PARTITION:iam::123456789012:root."
   }
 
@@ -115,7 +125,7 @@ variable "test_principal_arns" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for arn in var.test_principal_arns : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:(root|(role|user)/.+)$", arn))])
+    condition     = alltrue([for arn in var.test_principal_arns : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:(root|(role|user)/[^*?$]+)$", arn))])
     error_message = "test_principal_arns are ARNs of an account root, a role or a user, like arn:PARTITION:iam::123456789012:role/admin; for somebody who signs in, the role, not the session."
   }
 }
@@ -199,7 +209,7 @@ variable "kms" {
   }
 
   validation {
-    condition     = var.kms.key_arn == null ? true : can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", var.kms.key_arn))
+    condition     = var.kms.key_arn == null ? true : can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.kms.key_arn))
     error_message = "kms.key_arn is the ARN of a key, like arn:PARTITION:kms:REGION:123456789012:key/…; policies cannot name an alias."
   }
 }

@@ -254,6 +254,16 @@ run "refuses_outputs_file_that_is_absent" {
   expect_failures = [var.bulk]
 }
 
+run "refuses_outputs_in_a_pattern" {
+  command = plan
+
+  variables {
+    bulk = { ai = { source = "zoom-ai-metrics", additional_transforms_file = "./tests/files/outputs-in-a-pattern.yaml" } }
+  }
+
+  expect_failures = [var.bulk]
+}
+
 run "refuses_lookup_table_for_callers" {
   command = plan
 
@@ -304,11 +314,41 @@ run "refuses_input_prefix_with_a_slash" {
   expect_failures = [var.bulk]
 }
 
+run "refuses_input_prefix_that_is_a_pattern" {
+  command = plan
+
+  variables {
+    bulk = { ai = { source = "zoom-ai-metrics", input_prefix = "in/*" } }
+  }
+
+  expect_failures = [var.bulk]
+}
+
+run "refuses_input_bucket_that_is_a_pattern" {
+  command = plan
+
+  variables {
+    bulk = { ai = { source = "zoom-ai-metrics", input_bucket = "files-*" } }
+  }
+
+  expect_failures = [var.bulk]
+}
+
 run "refuses_endings_that_overlap" {
   command = plan
 
   variables {
     bulk = { ai = { source = "zoom-ai-metrics", suffixes = [".csv", "b.csv"] } }
+  }
+
+  expect_failures = [var.bulk]
+}
+
+run "refuses_ending_that_is_a_pattern" {
+  command = plan
+
+  variables {
+    bulk = { ai = { source = "zoom-ai-metrics", suffixes = ["*.csv"] } }
   }
 
   expect_failures = [var.bulk]
@@ -485,6 +525,16 @@ run "refuses_api_package_of_a_bucket_alone" {
   expect_failures = [var.api_package]
 }
 
+run "refuses_api_package_that_is_a_pattern" {
+  command = plan
+
+  variables {
+    api_package = { bucket = "b", key = "*", sha256 = "s" }
+  }
+
+  expect_failures = [var.api_package]
+}
+
 run "refuses_api_package_that_is_absent" {
   command = plan
 
@@ -531,6 +581,16 @@ run "refuses_bulk_package_of_a_bucket_alone" {
 
   variables {
     bulk_package = { bucket = "b", sha256 = "s" }
+  }
+
+  expect_failures = [var.bulk_package]
+}
+
+run "refuses_bulk_package_that_is_a_pattern" {
+  command = plan
+
+  variables {
+    bulk_package = { bucket = "b", key = "*", sha256 = "s" }
   }
 
   expect_failures = [var.bulk_package]

@@ -19,6 +19,9 @@ const MORE: Readonly<Record<string, string>> = {
   outputs_without_a_bucket: bulk(
     'additional_transforms_file = "./tests/files/outputs-without-bucket.yaml"',
   ),
+  outputs_under_a_variable: bulk(
+    'additional_transforms_file = "./tests/files/outputs-under-a-variable.yaml"',
+  ),
   outputs_under_inputs: bulk(
     'input_bucket = "b", output_bucket = "b", input_prefix = "in/", output_prefix = "in/clean/"',
   ),
@@ -28,8 +31,17 @@ const MORE: Readonly<Record<string, string>> = {
   outputs_under_inputs_of_another_entry:
     'bulk = { a = { source = "zoom-ai-metrics", input_bucket = "b", input_prefix = "in/" }, c = { source = "zoom-ai-metrics", output_bucket = "b", output_prefix = "in/clean/" } }',
   output_prefix_with_a_slash: bulk('output_prefix = "/out/"'),
+  output_prefix_that_is_a_pattern: bulk('output_prefix = "out-?/"'),
+  output_prefix_with_a_variable: bulk('output_prefix = "$${aws:username}/"'),
+  input_prefix_with_a_variable: bulk('input_prefix = "in/$${*}"'),
+  input_bucket_by_arn: bulk('input_bucket = "arn:aws:s3:::files-of-ours"'),
+  input_bucket_of_nothing: bulk('input_bucket = ""'),
+  output_bucket_that_is_a_pattern: bulk('output_bucket = "files-?"'),
+  output_bucket_with_a_path: bulk('output_bucket = "files-of-ours/clean"'),
   every_file_and_an_ending: bulk('suffixes = ["", ".csv"]'),
   no_ending_at_all: bulk('suffixes = []'),
+  ending_of_any_letter: bulk('suffixes = [".cs?"]'),
+  writer_that_is_any_role: bulk('writer_arns = ["arn:aws:iam::123456789012:role/*"]'),
   output_that_expires_in_half_a_day: bulk('output_expiration_days = 0.5'),
   output_policy_without_statement: bulk('extra_output_policy_json = "{}"'),
   bulk_memory_too_large: bulk('memory_mb = 10241'),
@@ -43,6 +55,9 @@ const MORE: Readonly<Record<string, string>> = {
   api_package_with_a_hash: 'api_package = { path = "./versions.tf", sha256 = "s" }',
   api_package_without_a_bucket: 'api_package = { key = "k", sha256 = "s" }',
   api_package_without_its_hash: 'api_package = { bucket = "b", key = "k" }',
+  api_package_in_any_bucket: 'api_package = { bucket = "b?", key = "k", sha256 = "s" }',
+  api_package_with_a_variable:
+    'api_package = { bucket = "b", key = "$${aws:username}.zip", sha256 = "s" }',
   bulk_package_twice:
     'bulk_package = { path = "./versions.tf", bucket = "b", key = "k", sha256 = "s" }',
   bulk_package_with_a_bucket: 'bulk_package = { path = "./versions.tf", bucket = "b" }',
@@ -51,10 +66,23 @@ const MORE: Readonly<Record<string, string>> = {
   bulk_package_with_a_hash: 'bulk_package = { path = "./versions.tf", sha256 = "s" }',
   bulk_package_without_a_bucket: 'bulk_package = { key = "k", sha256 = "s" }',
   bulk_package_without_its_hash: 'bulk_package = { bucket = "b", key = "k" }',
+  bulk_package_in_any_bucket: 'bulk_package = { bucket = "b?", key = "k", sha256 = "s" }',
+  bulk_package_with_a_variable:
+    'bulk_package = { bucket = "b", key = "$${aws:username}.zip", sha256 = "s" }',
   google_caller_of_twenty_digits: 'caller_gcp_service_account_ids = ["12345678901234567890"]',
   aws_caller_with_blanks:
     'caller_aws_principals = { p = { arn = "arn:aws:iam::210987654321:root", external_id = "a b" } }',
+  aws_caller_that_is_any_role:
+    'caller_aws_principals = { p = { arn = "arn:aws:iam::210987654321:role/*", external_id = "abc" } }',
+  tester_that_is_any_user: 'test_principal_arns = ["arn:aws:iam::123456789012:user/?"]',
   parameters_of_nothing: 'parameter_prefix = ""',
+  parameters_in_a_pattern: 'parameter_prefix = "/scrim/*/"',
+  parameters_under_a_variable: 'parameter_prefix = "/$${aws:username}/"',
+  shared_parameters_in_a_pattern: 'shared_parameter_prefix = "PSOXY?_"',
+  every_key: 'kms = { key_arn = "arn:aws:kms:eu-central-1:123456789012:key/*" }',
+  boundary_with_a_variable:
+    'permissions_boundary_arn = "arn:aws:iam::123456789012:policy/$${aws:username}"',
+  path_in_a_pattern: 'iam_path = "/*/"',
   vpc_without_groups: 'vpc = { subnet_ids = ["subnet-1"], security_group_ids = [] }',
 };
 
