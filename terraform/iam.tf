@@ -22,6 +22,8 @@ module "deployer_policy" {
   prefix    = local.parameter_prefix
   path      = var.iam_path
 
+  permissions_boundary_arn = var.permissions_boundary_arn
+
   manage_secrets = var.manage_secrets
 
   buckets  = [for id, bulk in var.bulk : bulk.input_bucket if bulk.input_bucket != null && bulk.manage_notification]

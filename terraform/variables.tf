@@ -147,7 +147,7 @@ variable "caller_ip_blocks" {
 }
 
 variable "parameter_prefix" {
-  description = "What the names of parameters and secrets of the functions start with; null is `/scrim/<name>/`."
+  description = "What the names of parameters and secrets of the functions start with; null is `/scrim/<name>/`. It must not begin with that of another instance, whose deployer could then write these too."
   type        = string
   default     = null
 

@@ -17,7 +17,7 @@ locals {
   # Names of the services through which the key may be used, in this region; the rest of the name differs by partition.
   through = { for service in ["lambda", "ssm", "secretsmanager", "s3"] : service => "${service}.${var.region}.amazonaws.com*" }
 
-  statements = concat(local.functions, local.roles_and_logs, local.secrets, local.buckets, local.messages, local.key, local.gateway)
+  statements = concat(local.functions, local.roles_and_logs, local.boundary, local.secrets, local.buckets, local.messages, local.key, local.gateway)
 
   functions = [
     {
@@ -56,15 +56,27 @@ locals {
     },
   ]
 
+  # What makes a role able to do something. Where there is a boundary, only to roles that have it, and nobody takes it away.
+  gives_to_roles = ["CreateRole", "PutRolePolicy", "PutRolePermissionsBoundary"]
+  boundary = [for arn in [var.permissions_boundary_arn] : {
+    Sid       = "RolesWithBoundary"
+    Effect    = "Allow"
+    Action    = formatlist("iam:%s", local.gives_to_roles)
+    Resource  = [local.roles]
+    Condition = { StringEquals = { "iam:PermissionsBoundary" = arn } }
+  } if arn != null]
+
   roles_and_logs = [
     {
       Sid    = "Roles"
       Effect = "Allow"
-      Action = formatlist("iam:%s", [
-        "CreateRole", "GetRole", "UpdateRole", "DeleteRole", "UpdateAssumeRolePolicy", "PutRolePolicy", "GetRolePolicy", "DeleteRolePolicy",
-        "ListRolePolicies", "ListAttachedRolePolicies", "ListInstanceProfilesForRole", "PutRolePermissionsBoundary",
-        "DeleteRolePermissionsBoundary", "TagRole", "UntagRole", "ListRoleTags",
-      ])
+      Action = formatlist("iam:%s", concat(
+        [
+          "GetRole", "UpdateRole", "DeleteRole", "UpdateAssumeRolePolicy", "GetRolePolicy", "DeleteRolePolicy", "ListRolePolicies",
+          "ListAttachedRolePolicies", "ListInstanceProfilesForRole", "TagRole", "UntagRole", "ListRoleTags",
+        ],
+        length(local.boundary) > 0 ? [] : concat(local.gives_to_roles, ["DeleteRolePermissionsBoundary"]),
+      ))
       Resource = [local.roles]
     },
     {

@@ -55,7 +55,27 @@ export function forbiddenCalls(facts: Facts): readonly Ask[] {
     ...asks(['iam:PassRole'], [roleArn(facts, 'zoom')], [trusted]),
     ...asks(['iam:AttachRolePolicy', 'sts:AssumeRole'], [roleArn(facts, 'caller')]),
     ...(facts.front === 'HTTP_API' ? [] : gatewayCalls(facts)),
+    ...forbiddenWithRoles(facts),
     ...forbiddenWithKeys(facts),
+  ];
+}
+
+/** Where a boundary is asked for: whatever makes a role without it, gives something to one, or takes it away. */
+function forbiddenWithRoles(facts: Facts): readonly Ask[] {
+  const { boundary } = facts;
+  if (boundary === undefined) return [];
+  const role = roleArn(facts, 'zoom');
+  return [
+    ...asks(
+      ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:PutRolePermissionsBoundary'],
+      [role],
+      [{}, { 'iam:PermissionsBoundary': `${boundary}-of-others` }],
+    ),
+    ...asks(
+      ['iam:DeleteRolePermissionsBoundary'],
+      [role],
+      [{}, { 'iam:PermissionsBoundary': boundary }],
+    ),
   ];
 }
 

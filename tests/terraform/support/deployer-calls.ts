@@ -61,6 +61,10 @@ const ofKey = (
         [{ ...context, ...(key === 'made' ? { 'aws:ResourceTag/scrim': name } : {}) }],
       );
 
+/** What IAM knows of the boundary of a role, in a request that makes or changes it. */
+const boundaryOf = ({ boundary }: Facts): Readonly<Record<string, string>> =>
+  boundary === undefined ? {} : { 'iam:PermissionsBoundary': boundary };
+
 const ofGateway: Calls = (_resource, { partition, region }) =>
   asks(
     ['GET', 'POST', 'PATCH', 'DELETE'].map((method) => `apigateway:${method}`),
@@ -112,14 +116,25 @@ export const deployerCalls: Readonly<Record<string, Calls>> = {
     ...anywhere('lambda:GetEventSourceMapping'),
     ...named('lambda', 'TagResource UntagResource ListTags')(resource, facts),
   ],
-  aws_iam_role: named(
-    'iam',
-    'CreateRole GetRole UpdateRole DeleteRole UpdateAssumeRolePolicy ListRolePolicies ListAttachedRolePolicies ListInstanceProfilesForRole PutRolePermissionsBoundary DeleteRolePermissionsBoundary TagRole UntagRole ListRoleTags',
-  ),
-  aws_iam_role_policy: (resource, { partition, iamPath }) =>
+  aws_iam_role: (resource, facts) => [
+    ...named(
+      'iam',
+      'GetRole UpdateRole DeleteRole UpdateAssumeRolePolicy ListRolePolicies ListAttachedRolePolicies ListInstanceProfilesForRole TagRole UntagRole ListRoleTags',
+    )(resource, facts),
+    ...asks(
+      ['iam:CreateRole', 'iam:PutRolePermissionsBoundary'],
+      [textAt(resource, 'arn')],
+      [boundaryOf(facts)],
+    ),
+    ...(facts.boundary === undefined
+      ? named('iam', 'DeleteRolePermissionsBoundary')(resource, facts)
+      : []),
+  ],
+  aws_iam_role_policy: (resource, facts) =>
     asks(
       ['iam:PutRolePolicy', 'iam:GetRolePolicy', 'iam:DeleteRolePolicy'],
-      [`arn:${partition}:iam::${ACCOUNT}:role${iamPath}${textAt(resource, 'role')}`],
+      [`arn:${facts.partition}:iam::${ACCOUNT}:role${facts.iamPath}${textAt(resource, 'role')}`],
+      [boundaryOf(facts)],
     ),
   aws_cloudwatch_log_group: (resource, facts) => [
     ...named(

@@ -21,6 +21,8 @@ run "fits_into_a_role_or_into_managed_policies" {
     make_key = true
     http_api = true
     key_arn  = "arn:aws:kms:ap-southeast-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+
+    permissions_boundary_arn = "arn:aws:iam::123456789012:policy/boundary"
   }
 
   assert {
@@ -83,4 +85,119 @@ run "leaves_credentials_alone_that_it_does_not_manage" {
     condition     = alltrue([for statement in jsondecode(output.json).Statement : length(statement.Resource) > 0])
     error_message = "A statement names nothing."
   }
+}
+
+run "gives_nothing_to_roles_without_the_boundary" {
+  variables {
+    permissions_boundary_arn = "arn:aws:iam::123456789012:policy/boundary"
+  }
+
+  assert {
+    condition = alltrue([for statement in jsondecode(output.json).Statement :
+      try(statement.Condition.StringEquals["iam:PermissionsBoundary"], "") == var.permissions_boundary_arn
+    if length(setintersection(statement.Action, formatlist("iam:%s", ["CreateRole", "PutRolePolicy", "PutRolePermissionsBoundary"]))) > 0])
+    error_message = "A role can be made, or given something, without the boundary."
+  }
+
+  assert {
+    condition     = !strcontains(output.json, "DeleteRolePermissionsBoundary") && strcontains(output.json, "PutRolePermissionsBoundary")
+    error_message = "The boundary can be taken away, or cannot be set."
+  }
+}
+
+run "leaves_boundaries_open_where_none_is_asked_for" {
+  assert {
+    condition     = strcontains(output.json, "iam:DeleteRolePermissionsBoundary") && !strcontains(output.json, "iam:PermissionsBoundary\"")
+    error_message = "A boundary cannot be taken away, or one is asked for that nobody named."
+  }
+}
+
+run "refuses_every_instance" {
+  command = plan
+
+  variables {
+    name = "*"
+  }
+
+  expect_failures = [var.name]
+}
+
+run "refuses_parameters_in_a_pattern" {
+  command = plan
+
+  variables {
+    prefix = "/scrim/*/"
+  }
+
+  expect_failures = [var.prefix]
+}
+
+run "refuses_path_in_a_pattern" {
+  command = plan
+
+  variables {
+    path = "/*/"
+  }
+
+  expect_failures = [var.path]
+}
+
+run "refuses_boundary_in_a_pattern" {
+  command = plan
+
+  variables {
+    permissions_boundary_arn = "arn:aws:iam::123456789012:policy/*"
+  }
+
+  expect_failures = [var.permissions_boundary_arn]
+}
+
+run "refuses_every_bucket" {
+  command = plan
+
+  variables {
+    buckets = ["*"]
+  }
+
+  expect_failures = [var.buckets]
+}
+
+run "refuses_every_package" {
+  command = plan
+
+  variables {
+    packages = ["packages-of-ours/*"]
+  }
+
+  expect_failures = [var.packages]
+}
+
+run "refuses_package_with_a_variable" {
+  command = plan
+
+  variables {
+    packages = ["packages-of-ours/$${aws:username}.zip"]
+  }
+
+  expect_failures = [var.packages]
+}
+
+run "refuses_package_without_a_key" {
+  command = plan
+
+  variables {
+    packages = ["packages-of-ours"]
+  }
+
+  expect_failures = [var.packages]
+}
+
+run "refuses_every_key" {
+  command = plan
+
+  variables {
+    key_arn = "arn:aws:kms:eu-central-1:123456789012:key/*"
+  }
+
+  expect_failures = [var.key_arn]
 }
