@@ -57,8 +57,9 @@ export async function storedProblems(
     const problems = pseudonymProblems(sound, values.value).filter(isNoMissing);
     return { missing: missingNames(names, values), problems, isIncomplete: false };
   } catch (error) {
-    if (!(error instanceof StoreUnavailable)) throw error;
-    return { missing: [], problems: [storeFails(error)], isIncomplete: true };
+    // Whatever a store does, what is wrong with the environment is told.
+    const problems = error instanceof StoreUnavailable ? [storeFails(error)] : [];
+    return { missing: [], problems, isIncomplete: true };
   }
 }
 

@@ -84,6 +84,15 @@ describe.each(STORES)('beside a setting that is wrong, %s', (store) => {
     pass(30_000);
     expect(await health()).toMatchObject({ configurationProblems: [wrong] });
   });
+
+  test('that cannot even be opened hides nothing', async () => {
+    const openStores = (): never => {
+      throw new TypeError('no such store');
+    };
+    const { health } = await start({ store, environment, parts: { openStores } });
+
+    expect(await health()).toMatchObject({ configurationProblems: [wrong] });
+  });
 });
 
 describe.each(STORES)('a cold start while %s fails', (store) => {
